@@ -1,0 +1,5 @@
+"""Builds the app that a WSGI server runs."""
+
+from assessment.web import create_app
+
+app = create_app()
