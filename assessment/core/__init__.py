@@ -1,0 +1,1 @@
+"""The domain: questions, answers, conditions, findings and what they add up to."""

@@ -1,0 +1,185 @@
+"""What is known from the answers: which questions show, and what conditions may ask.
+
+Questions are looked at once, in the order in which they are asked, and each decides
+whether it shows from the ones before it. So an answer that a change made unreachable
+falls away here, with all that hung on it, and looking again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assessment.core.answers import Answer, Answers
+from assessment.core.body import Marks, split_mark
+from assessment.core.conditions import Verdict
+from assessment.core.facts import Fact
+from assessment.core.questionnaire import (
+    STAYS_UNKNOWN,
+    Kind,
+    Option,
+    Page,
+    Question,
+    Questionnaire,
+)
+
+YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
+
+
+class Known:
+    """The answers as conditions see them. Build a new one when an answer changes."""
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        facts: Mapping[str, Fact],
+        answers: Answers,
+    ) -> None:
+        self._questionnaire = questionnaire
+        self._facts = facts
+        self._fact_verdicts: dict[tuple[str, str], Verdict] = {}
+        self._chosen: dict[str, frozenset[str]] = {}
+        self._numbers: dict[str, int] = {}
+        self._marks: dict[str, Marks] = {}
+        self._said: set[str] = set()
+        self._open: set[str] = set()
+        self._apart: set[str] = set()
+        self._denied: set[str] = set()
+        self._offered: dict[str, tuple[Option, ...]] = {}
+        kept: dict[str, Answer] = {}
+        for question in questionnaire:
+            shows = question.show_when.evaluate(self)
+            if shows is YES:
+                answer = self._offer(question, answers.get(question.id))
+                if answer is not None:
+                    kept[question.id] = answer
+            elif shows is NO:
+                self._pass_over(question)
+        self.answers = Answers(kept)
+
+    def _offer(self, question: Question, answer: Answer | None) -> Answer | None:
+        """Note what is offered; give back what of the answer still stands."""
+        offered = tuple(o for o in question.options if self._offers(question, o))
+        self._offered[question.id] = offered
+        if answer is None or answer.blank:
+            return answer
+        ids = {option.id for option in offered}
+        options = tuple(mark for mark in answer.options if split_mark(mark)[1] in ids)
+        left = Answer(options, answer.number, answer.typed)
+        if left.blank:
+            return None
+        self._note(question, left)
+        return left
+
+    def _offers(self, question: Question, option: Option) -> bool:
+        group = question.group_of(option)
+        return option.show_when.evaluate(self) is YES and (
+            group is None or group.show_when.evaluate(self) is YES
+        )
+
+    def _note(self, question: Question, answer: Answer) -> None:
+        chosen = frozenset(split_mark(mark)[1] for mark in answer.options)
+        self._said.add(question.id)
+        if answer.number is not None:
+            self._numbers[question.id] = answer.number
+        if question.kind is Kind.BODY_MAP:
+            self._marks[question.id] = Marks.of(answer.options)
+        if chosen:
+            self._chosen[question.id] = chosen
+        if any(question.option_by_id[option].leaves_open for option in chosen):
+            self._open.add(question.id)
+
+    def _pass_over(self, question: Question) -> None:
+        """A question that is plainly not for this person, or whose gate was denied."""
+        if question.when_hidden == STAYS_UNKNOWN:
+            return
+        if question.when_hidden is None:
+            self._apart.add(question.id)
+        else:
+            self._denied.add(question.id)
+            self._said.add(question.id)
+            self._chosen[question.id] = frozenset({question.when_hidden})
+
+    def shows(self, question_id: str) -> bool:
+        """Whether the question is asked, given the answers before it."""
+        return question_id in self._offered
+
+    def shown_on(self, page: Page) -> tuple[Question, ...]:
+        """The questions of the page that are asked."""
+        return tuple(question for question in page.questions if self.shows(question.id))
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that ask anything, in order."""
+        return tuple(page for page in self._questionnaire.pages if self.shown_on(page))
+
+    def offered(self, question_id: str) -> tuple[Option, ...]:
+        """The options that are offered; none when the question is not asked."""
+        return self._offered.get(question_id, ())
+
+    def denied_at_gate(self, question_id: str) -> bool:
+        """Whether an earlier "no" answered the question."""
+        return question_id in self._denied
+
+    def left_open(self, question_id: str) -> bool:
+        """Whether it was asked, and the person was not sure or gave no answer."""
+        return question_id in self._open or (
+            question_id in self._offered and question_id not in self._said
+        )
+
+    def chosen(self, name: str) -> frozenset[str]:
+        """The options that are chosen, or the values of the fact that are true."""
+        fact = self._facts.get(name)
+        if fact is None:
+            return self._chosen.get(name, frozenset())
+        return frozenset(
+            value.id for value in fact.values if self.holds(name, value.id) is YES
+        )
+
+    def holds(self, name: str, option: str) -> Verdict:
+        """Whether the option was chosen, or the value of the fact is true."""
+        if name in self._facts:
+            return self._fact_holds(name, option)
+        chosen = self._chosen.get(name)
+        if chosen is None:
+            return NO if name in self._apart else UNKNOWN
+        if option in chosen:
+            return YES
+        return UNKNOWN if name in self._open else NO
+
+    def _fact_holds(self, name: str, value_id: str) -> Verdict:
+        key = (name, value_id)
+        verdict = self._fact_verdicts.get(key)
+        if verdict is None:
+            value = self._facts[name].value(value_id)
+            verdict = value.when.evaluate(self) if value else NO
+            self._fact_verdicts[key] = verdict
+        return verdict
+
+    def answered(self, name: str) -> bool:
+        """Whether anything was said to the question, or to one that the fact needs."""
+        fact = self._facts.get(name)
+        if fact is None:
+            return name in self._said
+        return any(self.answered(inner) for inner in fact.questions)
+
+    def bounds(self, name: str) -> tuple[float, float] | None:
+        """The lowest and highest that a number, or the sum of a fact, can be."""
+        fact = self._facts.get(name)
+        if fact is None:
+            number = self._numbers.get(name)
+            return None if number is None else (number, number)
+        spans = [self._score_span(question) for question in fact.sum_of]
+        return sum(low for low, _ in spans), sum(high for _, high in spans)
+
+    def _score_span(self, question_id: str) -> tuple[int, int]:
+        question = self._questionnaire.question_by_id[question_id]
+        scores = {o.id: o.score for o in question.options if o.score is not None}
+        chosen = self._chosen.get(question_id, frozenset()) & scores.keys()
+        if chosen:
+            score = max(scores[option] for option in chosen)
+            return score, score
+        return min(scores.values(), default=0), max(scores.values(), default=0)
+
+    def marks(self, name: str) -> Marks | None:
+        """The places marked on a body map; None when it was not answered."""
+        return self._marks.get(name)

@@ -1,0 +1,100 @@
+"""Topic: everything that is loaded for one symptom, and the version of its content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assessment.core.answers import Answers
+from assessment.core.conditions import Condition
+from assessment.core.facts import Fact
+from assessment.core.findings import (
+    Cause,
+    Country,
+    NextStep,
+    QuestionToAsk,
+    RedFlag,
+    Scoring,
+    Source,
+    Urgency,
+    UrgencyAdvice,
+)
+from assessment.core.known import Known
+from assessment.core.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Whether a clinician has reviewed the content."""
+
+    status: str  # draft, reviewed or withdrawn
+    reviewed_by: str | None
+    reviewed_on: date | None
+    review_by: date
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a named clinician has signed it."""
+        return self.status == "reviewed" and self.reviewed_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A labelled place on the doctor's page, filled from the answers to questions."""
+
+    id: str
+    title: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """Something whose absence tells the doctor as much as its presence."""
+
+    words: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class PageOne:
+    """How the doctor's page is put together from answers."""
+
+    person: tuple[str, ...]  # questions that say who it is about
+    one_line: tuple[str, ...]  # questions whose short answers make the one line
+    figure: str | None  # the body map that is drawn
+    slots: tuple[Slot, ...]
+    negatives: tuple[Negative, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One symptom: its questions, rules and words. Nothing in it changes."""
+
+    id: str
+    title: str
+    intro: str  # the question that the start page answers
+    minutes: int
+    version: str  # given by the authors
+    digest: str  # SHA-256 of the rule files, in hex
+    review: Review
+    questionnaire: Questionnaire
+    facts: Mapping[str, Fact]
+    red_flags: tuple[RedFlag, ...]  # most urgent first
+    causes: tuple[Cause, ...]
+    scoring: Scoring
+    urgency: Mapping[Urgency, UrgencyAdvice]
+    next_steps: tuple[NextStep, ...]
+    questions_to_ask: tuple[QuestionToAsk, ...]
+    page_one: PageOne
+    sources: Mapping[str, Source]
+    country: Country
+
+    @property
+    def content_version(self) -> str:
+        """The authors' version with the first of the digest: what a paper prints."""
+        return f"{self.version} ({self.digest[:8]})"
+
+    def know(self, answers: Answers) -> Known:
+        """What is known from the answers."""
+        return Known(self.questionnaire, self.facts, answers)

@@ -1,0 +1,17 @@
+"""Sealed answers: one small protocol, its stores, and the seal over them."""
+
+from assessment.storage.memory import MemoryStore
+from assessment.storage.protocol import Store, StoreUnavailable
+from assessment.storage.sealed import SealedVisits
+from assessment.storage.secret_file import SecretFileError, load_or_create_secret
+from assessment.storage.sqlite import SQLiteStore
+
+__all__ = [
+    "MemoryStore",
+    "SQLiteStore",
+    "SealedVisits",
+    "SecretFileError",
+    "Store",
+    "StoreUnavailable",
+    "load_or_create_secret",
+]
