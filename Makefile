@@ -1,0 +1,92 @@
+# Sets up, serves and checks the project; `make` alone lists the goals.
+
+# Where `make run` listens.
+BIND ?= 127.0.0.1:8000
+# How many processes share the tests; 0 runs them in one.
+TEST_PROCESSES ?= 2
+
+# Pango lays out the paper's text; with HarfBuzz's subsetter fonts embed quickly.
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+TEST_PACKAGES := chromium poppler-utils
+
+PYTHON := .venv/bin/python
+INSTALL := $(PYTHON) -m pip install --quiet --no-input --disable-pip-version-check \
+	--only-binary :all: --require-hashes
+PIN := $(PYTHON) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header
+PYTEST := $(PYTHON) -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
+
+# No access log: the paths of requests would say who answered what, and when. No control
+# socket: it would be left in the home folder. The heartbeat file goes to memory, so that
+# a slow disk can't make a healthy worker look dead.
+SERVE := $(PYTHON) -m gunicorn --bind $(BIND) --workers 1 --threads 8 \
+	--no-control-socket $(if $(wildcard /dev/shm),--worker-tmp-dir /dev/shm)
+
+# Tests start the system's Chromium and never fetch a browser.
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run test check bench screenshots requirements clean \
+	run-packages test-packages runtime development static
+
+help: ## List these goals
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+
+run: runtime ## Set up what is missing, then serve the form on http://127.0.0.1:8000
+	exec $(SERVE) wsgi:app
+
+test: test-packages development static ## Set up what is missing, then run every check and test
+	$(PYTEST)
+
+check: development static ## The fast part: format, lint, types, rules, tests without a browser
+	$(PYTEST) -m "not browser"
+
+bench: development ## Measure accuracy and speed
+	$(PYTHON) -m tests.bench
+
+screenshots: test-packages development ## Take the pictures of pages and paper
+	$(PYTHON) -m tests.screenshots
+
+requirements: development ## Pin the newest releases of everything in requirements/*.in
+	$(PIN) requirements/requirements.in \
+		--output-file requirements/requirements.txt
+	$(PIN) requirements/requirements-dev.in \
+		--constraints requirements/requirements.txt \
+		--output-file requirements/requirements-dev.txt
+
+clean: ## Remove the virtual environment and the tools' caches
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+static:
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m flask --app wsgi assessment check
+
+runtime: run-packages .venv/.runtime
+
+development: run-packages .venv/.development
+
+run-packages:
+	@.ci/system-packages $(RUN_PACKAGES)
+
+test-packages:
+	@.ci/system-packages $(RUN_PACKAGES) $(TEST_PACKAGES)
+
+$(PYTHON):
+	@.ci/virtual-environment .venv
+
+# A stamp each, so that nothing is installed again until its pins change. The pins for
+# development hold those for running, so that they count as both.
+.venv/.runtime: requirements/requirements.txt $(PYTHON)
+	@echo "Installing the pinned libraries"
+	@$(INSTALL) --requirement $<
+	@touch $@
+
+.venv/.development: requirements/requirements-dev.txt $(PYTHON)
+	@echo "Installing the pinned libraries and tools"
+	@$(INSTALL) --requirement $<
+	@touch $@ .venv/.runtime
