@@ -7,7 +7,8 @@ TEST_PROCESSES ?= 2
 
 # Pango lays out the paper's text; with HarfBuzz's subsetter fonts embed quickly.
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := chromium poppler-utils
+# Playwright's driver is a Node.js that links to libatomic, and does not bring it.
+TEST_PACKAGES := chromium libatomic1 poppler-utils
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --no-input --disable-pip-version-check \
