@@ -9,6 +9,7 @@ from pathlib import Path
 
 SECRET_FILE_BYTES = 32
 
+_MOST_BYTES = 4096  # a device such as /dev/urandom has no end
 _FEWEST_DISTINCT_BYTES = 8
 # Six letters or more, so that 32 random bytes can't hold one by chance.
 _SAMPLE_WORDS = (
@@ -30,7 +31,7 @@ class SecretFileError(Exception):
 
 
 def load_or_create_secret(path: Path) -> bytes:
-    """Return the whole content of a secret file, making one of 32 random bytes if absent.
+    """Return a secret file's bytes, after making one of 32 random bytes if absent.
 
     The new file has mode 0600, and all workers that start at once get the same one.
     Raises `SecretFileError` if it can't be read or made, others can read it, it is
@@ -54,7 +55,7 @@ def load_or_create_secret(path: Path) -> bytes:
 def _create(path: Path) -> None:
     """Write a new secret beside the path, then link it there unless one came first."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # always of mode 0600
+    descriptor, draft = tempfile.mkstemp(prefix=".", dir=path.parent)  # mode 0600
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(os.urandom(SECRET_FILE_BYTES))
@@ -68,7 +69,7 @@ def _create(path: Path) -> None:
 
 def _read(path: Path) -> tuple[bytes, int]:
     with path.open("rb") as file:
-        return file.read(), os.fstat(file.fileno()).st_mode
+        return file.read(_MOST_BYTES), os.fstat(file.fileno()).st_mode
 
 
 def _fault(secret: bytes, mode: int) -> str | None:

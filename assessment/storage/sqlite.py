@@ -8,8 +8,9 @@ import os
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,7 +40,8 @@ class _Seat:
     def leave(self) -> None:
         """Close the connection; the next use opens another."""
         if self.connection is not None:
-            self.connection.close()
+            with suppress(sqlite3.Error):
+                self.connection.close()
         self.connection = None
 
 
@@ -152,11 +154,10 @@ class SQLiteStore:
         return status.st_dev, status.st_ino
 
     def _open(self) -> sqlite3.Connection:
-        try:
-            # SQLite gives its log and index the mode of the file that it finds.
+        # SQLite gives its log and index the mode of the file that it finds. One that
+        # exists must not be opened here: to close it would drop SQLite's own locks.
+        with suppress(FileExistsError):
             os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except FileExistsError:
-            pass  # never opened here: closing it would drop SQLite's own locks
         connection = sqlite3.connect(
             self._path,
             timeout=self._busy_seconds,
@@ -164,7 +165,7 @@ class SQLiteStore:
             check_same_thread=False,
         )
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            self._enter_wal(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute(f"PRAGMA max_page_count = {self._max_pages}")
@@ -174,6 +175,19 @@ class SQLiteStore:
             connection.close()
             raise
         return connection
+
+    def _enter_wal(self, connection: sqlite3.Connection) -> None:
+        """Switch to WAL, the one statement for which SQLite doesn't wait its turn."""
+        deadline = time.monotonic() + self._busy_seconds
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() >= deadline:
+                    raise
+            time.sleep(0.01)
 
     @contextmanager
     def _translating_errors(self) -> Iterator[None]:
