@@ -1,4 +1,4 @@
-"""Facts: what follows from several answers at once, named so that rules can share it."""
+"""Facts: what follows from several answers at once, named for rules to share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rules can find: warning signs, possible causes, next steps, and their sources."""
+"""What rules can find: warning signs, causes, next steps, and their sources."""
 
 from __future__ import annotations
 

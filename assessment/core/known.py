@@ -126,6 +126,13 @@ class Known:
             question_id in self._offered and question_id not in self._said
         )
 
+    def unsettled(self, name: str) -> bool:
+        """Whether the question, or one that the fact needs, is left open."""
+        fact = self._facts.get(name)
+        if fact is None:
+            return self.left_open(name)
+        return any(self.unsettled(inner) for inner in fact.questions)
+
     def chosen(self, name: str) -> frozenset[str]:
         """The options that are chosen, or the values of the fact that are true."""
         fact = self._facts.get(name)

@@ -124,7 +124,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """What is asked on one screen: one question, or up to three that belong together."""
+    """What one screen asks: one question, or up to three that belong together."""
 
     step: str
     number: int  # counted from 1 within the step, the same for every person

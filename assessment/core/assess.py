@@ -1,0 +1,270 @@
+"""Assessment: what the rules of a topic make of the answers.
+
+Urgency and causes are two outputs. Urgency is the highest warning sign that fires:
+never averaged, and never lowered by another answer. Causes gather weighted evidence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessment.core.answers import Answers
+from assessment.core.conditions import (
+    Chosen,
+    Condition,
+    Trace,
+    Verdict,
+    leaves,
+    names,
+    trace,
+)
+from assessment.core.findings import (
+    Band,
+    Cause,
+    Evidence,
+    NextStep,
+    QuestionToAsk,
+    RedFlag,
+    Salient,
+    Scoring,
+    Urgency,
+)
+from assessment.core.known import Known
+from assessment.core.topic import Topic
+
+YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlagResult:
+    """A warning sign and whether it is there."""
+
+    flag: RedFlag
+    verdict: Verdict
+    trace: Trace
+    left_open: bool  # unknown because of a question that was asked and not settled
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceResult:
+    """A finding and whether it is there."""
+
+    evidence: Evidence
+    verdict: Verdict
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class CauseResult:
+    """A possible cause with what speaks for it, against it, and what is not known."""
+
+    cause: Cause
+    score: float  # points, not a probability
+    band: Band
+    supporting: tuple[EvidenceResult, ...]  # strongest first
+    against: tuple[EvidenceResult, ...]
+    missing: tuple[EvidenceResult, ...]
+    unexplained: tuple[Salient, ...]
+    must_not_miss: bool  # named by a warning sign that needs care today
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that the rules found."""
+
+    urgency: Urgency
+    decided_by: tuple[RedFlagResult, ...]  # the warning signs of that urgency
+    red_flags: tuple[RedFlagResult, ...]  # every rule, most urgent first
+    causes: tuple[CauseResult, ...]  # best fit first
+    next_steps: tuple[NextStep, ...]
+    questions_to_ask: tuple[QuestionToAsk, ...]
+    unknown: tuple[str, ...]  # questions asked and not settled
+    known: Known
+
+    @property
+    def fired(self) -> tuple[RedFlagResult, ...]:
+        """The warning signs that are there, most urgent first."""
+        return tuple(r for r in self.red_flags if r.verdict is YES)
+
+    @property
+    def not_ruled_out(self) -> tuple[RedFlagResult, ...]:
+        """Warning signs that need care today and that nobody could rule out."""
+        return tuple(
+            r
+            for r in self.red_flags
+            if r.verdict is UNKNOWN
+            and r.left_open
+            and r.flag.urgency >= Urgency.SAME_DAY
+        )
+
+
+def assess(topic: Topic, answers: Answers) -> Assessment:
+    """What the rules of the topic make of the answers. Never raises for any answers."""
+    known = topic.know(answers)
+    results = tuple(_look_for(flag, known) for flag in topic.red_flags)
+    urgency, decided_by = _decide(results, known)
+    concerns = {
+        cause
+        for result in results
+        if result.verdict is YES and result.flag.urgency >= Urgency.SAME_DAY
+        for cause in result.flag.concern
+    }
+    return Assessment(
+        urgency=urgency,
+        decided_by=decided_by,
+        red_flags=results,
+        causes=rank(topic, known, concerns),
+        next_steps=tuple(s for s in topic.next_steps if _suits(s, urgency, known)),
+        questions_to_ask=tuple(
+            q for q in topic.questions_to_ask if q.when.evaluate(known) is YES
+        ),
+        unknown=tuple(q.id for q in topic.questionnaire if known.left_open(q.id)),
+        known=known,
+    )
+
+
+def _look_for(flag: RedFlag, known: Known) -> RedFlagResult:
+    verdict = flag.when.evaluate(known)
+    if verdict is NO:
+        return RedFlagResult(flag, verdict, Trace(flag.when, verdict), False)
+    return RedFlagResult(
+        flag, verdict, trace(flag.when, known), _hangs_on_open(flag.when, known)
+    )
+
+
+def _hangs_on_open(condition: Condition, known: Known) -> bool:
+    """Whether the condition asks about a question that was put and not settled."""
+    return any(known.unsettled(name) for name in names(condition))
+
+
+def _decide(
+    results: tuple[RedFlagResult, ...], known: Known
+) -> tuple[Urgency, tuple[RedFlagResult, ...]]:
+    """The highest urgency that fires, and the rules that set it.
+
+    Looking after it at home is suggested only when the person was not in doubt about
+    any emergency; the fallback speaks when nothing else does.
+    """
+    fired = [r for r in results if r.verdict is YES and not r.flag.fallback]
+    doubt = any(
+        r.verdict is UNKNOWN and r.flag.urgency is Urgency.EMERGENCY and r.left_open
+        for r in results
+    )
+    floor = Urgency.ROUTINE if doubt else Urgency.SELF_CARE
+    urgency = max((r.flag.urgency for r in fired), default=Urgency.SELF_CARE)
+    if fired and urgency >= floor:
+        return urgency, tuple(r for r in fired if r.flag.urgency is urgency)
+    return Urgency.ROUTINE, tuple(r for r in results if r.flag.fallback)
+
+
+def _suits(step: NextStep, urgency: Urgency, known: Known) -> bool:
+    """Advice is given only where its gate is open and what forbids it is ruled out."""
+    return (
+        urgency <= step.up_to
+        and step.when.evaluate(known) is YES
+        and (step.unless is None or step.unless.evaluate(known) is NO)
+    )
+
+
+def rank(
+    topic: Topic, known: Known, concerns: Iterable[str] = ()
+) -> tuple[CauseResult, ...]:
+    """The causes that may be suggested, best fit first; equals by how common, then id.
+
+    `concerns` are the causes that a warning sign names.
+    """
+    named = frozenset(concerns)
+    present = tuple(
+        salient
+        for salient in topic.scoring.salient
+        if known.holds(salient.name, salient.option) is YES
+    )
+    found = [
+        result
+        for cause in topic.causes
+        if (result := _weigh(cause, topic.scoring, known, present, named)) is not None
+    ]
+    found.sort(
+        key=lambda r: (-r.score, -topic.scoring.prior[r.cause.how_common], r.cause.id)
+    )
+    return tuple(found)
+
+
+def _weigh(
+    cause: Cause,
+    scoring: Scoring,
+    known: Known,
+    present: tuple[Salient, ...],
+    named: frozenset[str],
+) -> CauseResult | None:
+    """The cause with its score; None when it may not be suggested."""
+    if cause.requires.evaluate(known) is not YES:
+        return None
+    verdicts = [
+        (evidence, evidence.when.evaluate(known)) for evidence in cause.evidence
+    ]
+    there = [evidence for evidence, verdict in verdicts if verdict is YES]
+    supporting = [evidence for evidence in there if evidence.supports]
+    if not any(e.strength >= scoring.least_support for e in supporting):
+        return None
+    against = [evidence for evidence in there if not evidence.supports]
+    missing = [
+        evidence
+        for evidence, verdict in verdicts
+        if verdict is UNKNOWN and evidence.strength >= scoring.least_support
+    ]
+    unexplained = tuple(s for s in present if not _explains(cause, s))
+    score = (
+        scoring.prior[cause.how_common]
+        + _support(supporting, scoring)
+        - sum(scoring.points[evidence.strength] for evidence in against)
+        - min(scoring.salient_cap, sum(salient.weight for salient in unexplained))
+    )
+    return CauseResult(
+        cause=cause,
+        score=round(score, 3),
+        band=next((b for b in scoring.bands if score >= b.at_least), scoring.bands[-1]),
+        supporting=_results(supporting, YES, known),
+        against=_results(against, YES, known),
+        missing=_results(missing, UNKNOWN, known),
+        unexplained=unexplained,
+        must_not_miss=cause.id in named,
+    )
+
+
+def _results(
+    evidence: list[Evidence], verdict: Verdict, known: Known
+) -> tuple[EvidenceResult, ...]:
+    strongest_first = sorted(evidence, key=lambda e: -e.strength)
+    return tuple(
+        EvidenceResult(e, verdict, trace(e.when, known)) for e in strongest_first
+    )
+
+
+def _support(supporting: list[Evidence], scoring: Scoring) -> float:
+    """Points for; of findings about one kind of thing the later ones count less."""
+    by_kind: defaultdict[str, list[float]] = defaultdict(list)
+    for evidence in supporting:
+        first = next((leaf.name for leaf in leaves(evidence.when)), "")
+        kind = scoring.evidence_groups.get(first, first)
+        by_kind[kind].append(scoring.points[evidence.strength])
+    factors = scoring.repeat_factors
+    return sum(
+        points * factors[min(place, len(factors) - 1)]
+        for same in by_kind.values()
+        for place, points in enumerate(sorted(same, reverse=True))
+    )
+
+
+def _explains(cause: Cause, salient: Salient) -> bool:
+    """Whether some finding for the cause asks for the symptom."""
+    return any(
+        isinstance(leaf, Chosen)
+        and leaf.name == salient.name
+        and salient.option in leaf.options
+        for evidence in cause.evidence
+        if evidence.supports
+        for leaf in leaves(evidence.when)
+    )

@@ -1,0 +1,169 @@
+"""Explaining: from the trace of a condition to the words that made it so.
+
+Sentences go through `translate`, a gettext function, so that the interface can be in
+another language; what rules say is quoted as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from assessment.core.answers import Answer
+from assessment.core.body import EITHER, LEFT, RIGHT, split_mark
+from assessment.core.conditions import (
+    Chosen,
+    InRange,
+    Leaf,
+    Marked,
+    Not,
+    NotSaid,
+    Trace,
+    Verdict,
+)
+from assessment.core.known import Known
+from assessment.core.questionnaire import Kind, Question
+from assessment.core.topic import Topic
+
+Translate = Callable[[str], str]
+
+
+def deciding_leaves(traced: Trace) -> Iterator[tuple[Leaf, Verdict]]:
+    """The leaves that made the condition what it is, with their own verdicts.
+
+    A part counts when it came to the same verdict as the whole; under `not` the
+    opposite one does.
+    """
+    if isinstance(traced.condition, Chosen | NotSaid | InRange | Marked):
+        yield traced.condition, traced.verdict
+        return
+    wanted = traced.verdict
+    if isinstance(traced.condition, Not):
+        wanted = Verdict(Verdict.YES - wanted)
+    for part in traced.parts:
+        if part.verdict is wanted:
+            yield from deciding_leaves(part)
+
+
+def reasons(
+    traced: Trace, topic: Topic, known: Known, translate: Translate
+) -> tuple[str, ...]:
+    """What the person said that made the condition hold, each thing once."""
+    return unique(
+        words
+        for leaf, verdict in deciding_leaves(traced)
+        for words in _leaf_words(leaf, verdict, topic, known, translate)
+    )
+
+
+def open_questions(traced: Trace, topic: Topic) -> tuple[Question, ...]:
+    """The questions whose answers would settle the condition."""
+    asked = topic.questionnaire.question_by_id
+    found: dict[str, Question] = {}
+    for leaf, _ in deciding_leaves(traced):
+        for name in sorted(_questions_under(leaf.name, topic)):
+            found.setdefault(name, asked[name])
+    return tuple(found.values())
+
+
+def _questions_under(name: str, topic: Topic) -> set[str]:
+    fact = topic.facts.get(name)
+    if fact is None:
+        return {name}
+    return {q for inner in fact.questions for q in _questions_under(inner, topic)}
+
+
+def _leaf_words(
+    leaf: Leaf, verdict: Verdict, topic: Topic, known: Known, translate: Translate
+) -> Iterator[str]:
+    fact = topic.facts.get(leaf.name)
+    if fact is None:
+        question = topic.questionnaire.question_by_id[leaf.name]
+        yield from _question_words(question, leaf, verdict, known, translate)
+    elif isinstance(leaf, Chosen) and verdict is Verdict.YES:
+        for value in fact.values:
+            if value.id in leaf.options and value.id in known.chosen(leaf.name):
+                yield value.says
+    elif isinstance(leaf, Chosen | NotSaid):
+        for value in fact.values:
+            if value.id in leaf.options:
+                yield translate("not: %(words)s") % {"words": value.says}
+    else:
+        for name in fact.sum_of:
+            question = topic.questionnaire.question_by_id[name]
+            yield from said(question, known.answers.get(name), known, translate)
+
+
+def _question_words(
+    question: Question,
+    leaf: Leaf,
+    verdict: Verdict,
+    known: Known,
+    translate: Translate,
+) -> Iterator[str]:
+    denied = isinstance(leaf, NotSaid) or verdict is Verdict.NO
+    if isinstance(leaf, Chosen | NotSaid) and denied:
+        for option in question.options:
+            if option.id in leaf.options:
+                yield translate("not: “%(words)s”") % {"words": option.label}
+        return
+    answer = known.answers.get(question.id)
+    if answer is None:
+        return
+    if isinstance(leaf, Chosen):
+        wanted = {*leaf.options}
+        marks = tuple(m for m in answer.options if split_mark(m)[1] in wanted)
+        answer = Answer(marks)
+    yield from said(question, answer, known, translate)
+
+
+def said(
+    question: Question, answer: Answer | None, known: Known, translate: Translate
+) -> Iterator[str]:
+    """What was answered, in the person's words: quoted options, a number, places."""
+    if answer is None:
+        return
+    if question.kind is Kind.BODY_MAP:
+        places = places_in_words(question, answer.options, translate)
+        yield from (translate("marked: %(place)s") % {"place": p} for p in places)
+        return
+    if answer.number is not None:
+        yield f"{question.title}: {number_in_words(question, answer.number)}"
+    by_id = question.option_by_id
+    yield from (f"“{by_id[o].label}”" for o in answer.options if o in by_id)
+    yield from (f"“{words}”" for words in answer.typed)
+
+
+def number_in_words(question: Question, number: int) -> str:
+    """The number with its unit, kept together by a no-break space."""
+    return f"{number}\u00a0{question.unit}" if question.unit else str(number)
+
+
+def places_in_words(
+    question: Question, marks: Iterable[str], translate: Translate
+) -> tuple[str, ...]:
+    """The marked places, each once: "Thigh: right and left"."""
+    sides: dict[str, list[str | None]] = {}
+    for mark in marks:
+        side, region = split_mark(mark)
+        sides.setdefault(region, []).append(side)
+    words = []
+    for option in question.options:
+        if option.id in sides:
+            where = _sides_in_words(sides[option.id], translate)
+            words.append(f"{option.words}: {where}" if where else option.words)
+    return tuple(words)
+
+
+def _sides_in_words(sides: list[str | None], translate: Translate) -> str:
+    if RIGHT in sides and LEFT in sides:
+        return translate("right and left")
+    if RIGHT in sides:
+        return translate("right")
+    if LEFT in sides:
+        return translate("left")
+    return translate("one side, not sure which") if EITHER in sides else ""
+
+
+def unique(words: Iterable[str]) -> tuple[str, ...]:
+    """The same words in the same order, each once."""
+    return tuple(dict.fromkeys(words))

@@ -1,0 +1,109 @@
+"""Lines: one question with its answer in words, as check-your-answers and paper show.
+
+Six states are told apart, because a doctor reads them differently: answered, none of
+what was asked, not sure, preferred not to say, left blank, and not asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessment.core.answers import Answer
+from assessment.core.explain import Translate, number_in_words, places_in_words
+from assessment.core.known import Known
+from assessment.core.questionnaire import Kind, Meaning, Question
+from assessment.core.topic import Topic
+
+
+class State(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    NONE = "none"  # asked, and none of it
+    UNSURE = "unsure"
+    DECLINED = "declined"
+    BLANK = "blank"  # asked and not answered
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question, what was said, and how many things were asked about."""
+
+    id: str
+    title: str
+    words: tuple[str, ...]
+    state: State
+    asked: int = 0  # options offered, the exclusive ones aside
+    typed: tuple[str, ...] = ()  # the person's own words among `words`
+
+    @property
+    def text(self) -> str:
+        """The words in one string."""
+        return "; ".join((*self.words, *(f"“{words}”" for words in self.typed)))
+
+
+def answer_line(question: Question, known: Known, translate: Translate) -> Line:
+    """The question with its answer in words."""
+    offered = known.offered(question.id) or question.options
+    asked = sum(1 for o in offered if not o.exclusive and not o.leaves_open)
+    answer = known.answers.get(question.id)
+    if answer is None:
+        return _without_answer(question, known, asked, translate)
+    return Line(
+        question.id,
+        question.title,
+        _words(question, answer, translate),
+        _state(question, answer),
+        asked,
+        answer.typed,
+    )
+
+
+def _without_answer(
+    question: Question, known: Known, asked: int, translate: Translate
+) -> Line:
+    hidden = question.option_by_id.get(question.when_hidden or "")
+    if known.denied_at_gate(question.id) and hidden is not None:
+        return Line(question.id, question.title, (hidden.words,), State.NONE, asked)
+    state = State.BLANK if known.shows(question.id) else State.NOT_ASKED
+    words = translate("Not answered") if known.shows(question.id) else ""
+    return Line(question.id, question.title, (words,) if words else (), state, asked)
+
+
+def _words(question: Question, answer: Answer, translate: Translate) -> tuple[str, ...]:
+    if answer.blank:
+        return (translate("Not answered"),)
+    if question.kind is Kind.BODY_MAP:
+        return places_in_words(question, answer.options, translate)
+    if answer.number is not None:
+        return (number_in_words(question, answer.number),)
+    by_id = question.option_by_id
+    return tuple(by_id[option].words for option in answer.options if option in by_id)
+
+
+def _state(question: Question, answer: Answer) -> State:
+    if answer.blank:
+        return State.BLANK
+    by_id = question.option_by_id
+    meanings = {by_id[o].meaning for o in answer.options if o in by_id}
+    for meaning, state in (
+        (Meaning.UNSURE, State.UNSURE),
+        (Meaning.DECLINED, State.DECLINED),
+        (Meaning.NONE, State.NONE),
+    ):
+        if meanings == {meaning} and not answer.typed:
+            return state
+    return State.ANSWERED
+
+
+def one_line(topic: Topic, known: Known, translate: Translate) -> str:
+    """The line that says it all: the short answers to the questions that make it."""
+    parts = []
+    for question_id in topic.page_one.one_line:
+        question = topic.questionnaire.question_by_id[question_id]
+        line = answer_line(question, known, translate)
+        if line.state in (State.ANSWERED, State.NONE) and line.text:
+            parts.append(", ".join(line.words))
+    return " · ".join(parts)

@@ -1,0 +1,210 @@
+"""Making the summary from a visit and its assessment, with every word ready to print.
+
+Rule texts are taken as they stand; interface words go through `translate`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from assessment.core.assess import (
+    Assessment,
+    CauseResult,
+    EvidenceResult,
+    RedFlagResult,
+)
+from assessment.core.conditions import Verdict
+from assessment.core.explain import (
+    Translate,
+    open_questions,
+    places_in_words,
+    reasons,
+    unique,
+)
+from assessment.core.findings import Source
+from assessment.core.lines import Line, answer_line, one_line
+from assessment.core.summary import (
+    CauseCard,
+    Filled,
+    HowSoon,
+    Negatives,
+    PageOne,
+    Point,
+    Summary,
+    Warning,
+)
+from assessment.core.topic import Topic
+from assessment.core.visit import Visit
+
+MOST_CAUSES = 4  # on the page; the paper shows the first three
+
+
+class _Words:
+    """The visit at hand, so that each part of the summary can be put into words."""
+
+    def __init__(
+        self, topic: Topic, visit: Visit, assessment: Assessment, translate: Translate
+    ) -> None:
+        self.topic = topic
+        self.visit = visit
+        self.assessment = assessment
+        self.known = assessment.known
+        self.translate = translate
+
+    def line(self, question_id: str) -> Line:
+        question = self.topic.questionnaire.question_by_id[question_id]
+        return answer_line(question, self.known, self.translate)
+
+    def lines(self, question_ids: Iterable[str]) -> tuple[Line, ...]:
+        return tuple(self.line(question_id) for question_id in question_ids)
+
+    def warning(self, result: RedFlagResult) -> Warning:
+        flag, fired = result.flag, result.verdict is Verdict.YES
+        numbers = self.topic.country.numbers
+        return Warning(
+            id=flag.id,
+            urgency=flag.urgency,
+            what=flag.what,
+            do=flag.do,
+            more=flag.more,
+            because=self._reasons(result) if fired else (),
+            to_settle=()
+            if fired
+            else tuple(q.title for q in open_questions(result.trace, self.topic)),
+            shown_at=self.visit.warned.get(flag.id),
+            call=tuple(numbers[number] for number in flag.call if number in numbers),
+            sources=flag.sources,
+        )
+
+    def _reasons(self, result: RedFlagResult | EvidenceResult) -> tuple[str, ...]:
+        return reasons(result.trace, self.topic, self.known, self.translate)
+
+    def _point(self, result: EvidenceResult) -> Point:
+        if result.verdict is Verdict.UNKNOWN:
+            words = tuple(q.ask for q in open_questions(result.trace, self.topic))
+        else:
+            words = self._reasons(result)
+        return Point(result.evidence.finding, words, result.evidence.sources)
+
+    def card(self, result: CauseResult) -> CauseCard:
+        cause = result.cause
+        asked = self.topic.questionnaire.question_by_id
+        points = [
+            tuple(self._point(found) for found in results)
+            for results in (result.supporting, result.against, result.missing)
+        ]
+        return CauseCard(
+            id=cause.id,
+            name=cause.name,
+            title=cause.action or cause.plain_name,
+            named_for_doctor_only=cause.named_for_doctor_only,
+            must_not_miss=result.must_not_miss,
+            band=result.band.label,
+            supporting=points[0],
+            against=points[1],
+            missing=points[2],
+            unexplained=tuple(
+                asked[salient.name].option_by_id[salient.option].words
+                for salient in result.unexplained
+                if salient.name in asked
+            ),
+            tests=cause.tests,
+            seen_by=cause.seen_by,
+            sources=unique(k for part in points for p in part for k in p.sources),
+        )
+
+    def how_soon(self, warnings: tuple[Warning, ...]) -> HowSoon:
+        advice = self.topic.urgency[self.assessment.urgency]
+        levels = sorted(self.topic.urgency.values(), key=lambda level: -level.level)
+        decisive = {result.flag.id for result in self.assessment.decided_by}
+        return HowSoon(
+            urgency=self.assessment.urgency,
+            title=advice.title,
+            why=advice.why,
+            ladder=tuple((level.short, level is advice) for level in levels),
+            now=advice.now,
+            while_waiting=advice.while_waiting,
+            sooner=advice.sooner,
+            decided_by=tuple(w for w in warnings if w.id in decisive),
+        )
+
+    def page_one(self) -> PageOne:
+        layout = self.topic.page_one
+        return PageOne(
+            one_line=one_line(self.topic, self.known, self.translate),
+            person=self.lines(layout.person),
+            slots=tuple(
+                Filled(slot.id, slot.title, self.lines(slot.questions))
+                for slot in layout.slots
+            ),
+            negatives=self._negatives(),
+            figure=self.known.marks(layout.figure) if layout.figure else None,
+            figure_words=self._figure_words(),
+        )
+
+    def _negatives(self) -> Negatives:
+        found: dict[Verdict, list[str]] = {verdict: [] for verdict in Verdict}
+        for negative in self.topic.page_one.negatives:
+            found[negative.when.evaluate(self.known)].append(negative.words)
+        return Negatives(
+            present=tuple(found[Verdict.YES]),
+            absent=tuple(found[Verdict.NO]),
+            open=tuple(found[Verdict.UNKNOWN]),
+        )
+
+    def _figure_words(self) -> tuple[str, ...]:
+        figure = self.topic.page_one.figure
+        answer = self.known.answers.get(figure) if figure else None
+        if figure is None or answer is None:
+            return ()
+        question = self.topic.questionnaire.question_by_id[figure]
+        return places_in_words(question, answer.options, self.translate)
+
+    def all_answers(self) -> tuple[Filled, ...]:
+        return tuple(
+            Filled(
+                step.id,
+                step.title,
+                self.lines(q.id for page in step.pages for q in page.questions),
+            )
+            for step in self.topic.questionnaire.steps
+        )
+
+    def cited(self, shown: Iterable[tuple[str, ...]]) -> Mapping[str, Source]:
+        sources = self.topic.sources
+        keys = sorted({key for keys in shown for key in keys})
+        return {key: sources[key] for key in keys if key in sources}
+
+
+def summarise(
+    topic: Topic,
+    visit: Visit,
+    assessment: Assessment,
+    made_on: date,
+    translate: Translate = str,
+) -> Summary:
+    """The summary of a visit, dated in the clinic's time zone."""
+    words = _Words(topic, visit, assessment, translate)
+    warnings = tuple(
+        words.warning(result) for result in assessment.fired if not result.flag.fallback
+    )
+    causes = tuple(words.card(result) for result in assessment.causes[:MOST_CAUSES])
+    shown = (*warnings, *causes, *assessment.next_steps)
+    return Summary(
+        topic_title=topic.title,
+        content_version=topic.content_version,
+        review=topic.review,
+        made_on=made_on,
+        respondent=visit.respondent,
+        how_soon=words.how_soon(warnings),
+        warnings=warnings,
+        not_ruled_out=tuple(map(words.warning, assessment.not_ruled_out)),
+        page_one=words.page_one(),
+        causes=causes,
+        next_steps=assessment.next_steps,
+        questions_to_ask=assessment.questions_to_ask,
+        answers=words.all_answers(),
+        sources=words.cited(part.sources for part in shown),
+        numbers=topic.country.numbers,
+    )

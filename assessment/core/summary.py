@@ -1,0 +1,154 @@
+"""Summary: exactly what the results page, the paper and every export show.
+
+It is the one thing that all of them read, so that they cannot disagree. Its words are
+ready to print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assessment.core.body import Marks
+from assessment.core.explain import unique
+from assessment.core.findings import (
+    Advice,
+    NextStep,
+    PhoneNumber,
+    QuestionToAsk,
+    Source,
+    Urgency,
+)
+from assessment.core.lines import Line
+from assessment.core.topic import Review
+from assessment.core.visit import Respondent
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """A warning sign that fired, or that could not be ruled out."""
+
+    id: str
+    urgency: Urgency
+    what: str  # for the doctor
+    do: str
+    more: str
+    because: tuple[str, ...]  # what the person said
+    to_settle: tuple[str, ...]  # questions left open
+    shown_at: int | None  # when the form was stopped for it; seconds since 1970, UTC
+    call: tuple[PhoneNumber, ...]
+    sources: tuple[str, ...]  # keys
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing for, against or missing: the finding, and the person's own words."""
+
+    finding: str  # for the doctor
+    words: tuple[str, ...]  # for the person
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseCard:
+    """A possible cause as it is shown."""
+
+    id: str
+    name: str  # for the doctor
+    title: str  # for the person: the plain name, or what to ask for
+    named_for_doctor_only: bool
+    must_not_miss: bool
+    band: str  # how well it fits, in words
+    supporting: tuple[Point, ...]
+    against: tuple[Point, ...]
+    missing: tuple[Point, ...]
+    unexplained: tuple[str, ...]  # what this cause would not explain
+    tests: tuple[str, ...]
+    seen_by: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """What the person said that fits, each thing once, strongest first."""
+        return unique(words for point in self.supporting for words in point.words)
+
+    @property
+    def less_typical(self) -> tuple[str, ...]:
+        """What the person said that does not fit, each thing once."""
+        return unique(words for point in self.against for words in point.words)
+
+    @property
+    def would_help(self) -> tuple[str, ...]:
+        """The questions whose answers would help, each once."""
+        return unique(words for point in self.missing for words in point.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A titled part of the doctor's page, or a step of the answers."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negatives:
+    """What was looked for: what is absent, and what is still open."""
+
+    present: tuple[str, ...]
+    absent: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HowSoon:
+    """How soon to be seen, why, and what to do."""
+
+    urgency: Urgency
+    title: str
+    why: str
+    ladder: tuple[tuple[str, bool], ...]  # every level, soonest first; True: this one
+    now: tuple[Advice, ...]
+    while_waiting: tuple[str, ...]
+    sooner: tuple[str, ...]  # get help sooner if …
+    decided_by: tuple[Warning, ...]  # the signs that set it
+
+
+@dataclass(frozen=True, slots=True)
+class PageOne:
+    """What the doctor reads in the first minute."""
+
+    one_line: str
+    person: tuple[Line, ...]
+    slots: tuple[Filled, ...]
+    negatives: Negatives
+    figure: Marks | None  # the places to draw
+    figure_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything that is shown, in words."""
+
+    topic_title: str
+    content_version: str
+    review: Review
+    made_on: date
+    respondent: Respondent
+    how_soon: HowSoon
+    warnings: tuple[Warning, ...]  # every sign that fired, most urgent first
+    not_ruled_out: tuple[Warning, ...]
+    page_one: PageOne
+    causes: tuple[CauseCard, ...]
+    next_steps: tuple[NextStep, ...]
+    questions_to_ask: tuple[QuestionToAsk, ...]
+    answers: tuple[Filled, ...]
+    sources: Mapping[str, Source]  # those cited, by key
+    numbers: Mapping[str, PhoneNumber]
+
+    @property
+    def alarming(self) -> tuple[Warning, ...]:
+        """The signs that need care today."""
+        return tuple(w for w in self.warnings if w.urgency >= Urgency.SAME_DAY)
