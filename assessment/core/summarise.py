@@ -190,7 +190,11 @@ def summarise(
         words.warning(result) for result in assessment.fired if not result.flag.fallback
     )
     causes = tuple(words.card(result) for result in assessment.causes[:MOST_CAUSES])
-    shown = (*warnings, *causes, *assessment.next_steps)
+    shown = [
+        *(warning.sources for warning in warnings),
+        *(cause.sources for cause in causes),
+        *(step.sources for step in assessment.next_steps),
+    ]
     return Summary(
         topic_title=topic.title,
         content_version=topic.content_version,
@@ -205,6 +209,6 @@ def summarise(
         next_steps=assessment.next_steps,
         questions_to_ask=assessment.questions_to_ask,
         answers=words.all_answers(),
-        sources=words.cited(part.sources for part in shown),
+        sources=words.cited(shown),
         numbers=topic.country.numbers,
     )
