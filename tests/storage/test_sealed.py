@@ -1,9 +1,11 @@
 """Sealed visits: only the right secret with the right pepper opens one."""
 
 import base64
+import hmac
 import random
 import sqlite3
 import string
+import struct
 import subprocess
 import sys
 import threading
@@ -14,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -216,6 +219,20 @@ def test_sealing_the_same_twice_shows_nothing_in_common(
     assert first[13:] != second[13:]
 
 
+def test_the_format_is_the_documented_one_so_that_an_upgrade_keeps_visits(
+    visits: SealedVisits, store: OpenStore
+) -> None:
+    """HKDF by hand, as RFC 5869 has it; the row's name must not be its key."""
+    secret = "A" * 43
+    visits.save(secret, b"answers", LATER)
+    ((row, (sealed, _)),) = store.rows.items()
+    extracted = hmac.digest(bytes(32), bytes(32) + PEPPER, "sha256")
+    assert row == hmac.digest(extracted, b"visit row 1\x01", "sha256")
+    key = hmac.digest(extracted, b"visit key 1\x01", "sha256")
+    plain = AESGCM(key).decrypt(sealed[1:13], sealed[13:], row + b"\x01")
+    assert plain == struct.pack(">qQ", LATER, 7) + b"answers" + bytes(1_001)
+
+
 def test_a_row_s_size_tells_only_the_kilobyte(
     visits: SealedVisits, store: OpenStore
 ) -> None:
@@ -358,7 +375,8 @@ def test_threads_over_one_sqlite_file_serve_each_visit_its_own(tmp_path: Path) -
             list(pool.map(walk, range(6)))
 
 
-WRITER = """
+WRITER = r"""
+import os
 import sys
 from pathlib import Path
 from assessment.storage import SealedVisits, SQLiteStore
@@ -369,7 +387,7 @@ step = 0
 while True:
     for number, secret in enumerate(secrets):
         visits.save(secret, b"visit %d step %d" % (number, step), int(sys.argv[3]))
-        print(number, step, flush=True)
+        os.write(1, b"%d %d\n" % (number, step))
     step += 1
 """
 

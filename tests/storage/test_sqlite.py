@@ -147,17 +147,25 @@ def test_a_locked_store_is_reported_and_still_read(
     assert store.get(ROW, NOW) == b"later"
 
 
-def test_a_read_only_store_is_reported_and_still_read(
+def set_write_version(path: Path, version: int) -> None:
+    """Change the header in place (sqlite.org/fileformat, offset 18)."""
+    with path.open("r+b") as file:
+        file.seek(18)
+        file.write(bytes([version]))
+
+
+def test_a_read_only_store_is_still_read_and_heals(
     store: SQLiteStore, path: Path
 ) -> None:
     store.put(ROW, b"earlier", LATER)
     store.close()
-    with path.open("r+b") as file:
-        file.seek(18)  # the write version: above 2, SQLite may only read the file
-        file.write(b"\x03")
+    set_write_version(path, 3)  # above 2, SQLite may only read the file
+    assert store.get(ROW, NOW) == b"earlier"
     with pytest.raises(StoreUnavailable, match="readonly"):
         store.put(ROW, b"later", LATER)
-    assert store.get(ROW, NOW) == b"earlier"
+    set_write_version(path, 2)
+    store.put(ROW, b"later", LATER)
+    assert store.get(ROW, NOW) == b"later"
 
 
 def test_a_damaged_file_is_reported(store: SQLiteStore, path: Path) -> None:
@@ -214,6 +222,18 @@ def test_workers_that_start_at_once_all_get_the_store(path: Path) -> None:
         list(pool.map(work, range(6)))
     with closing(SQLiteStore(path)) as store:
         assert all(store.get(b"row %d" % number, NOW) for number in range(6))
+
+
+def test_a_start_waits_for_another_worker_that_is_just_making_the_file(
+    path: Path,
+) -> None:
+    path.parent.mkdir()
+    with ThreadPoolExecutor(1) as elsewhere:
+        with locked(path):
+            starting = elsewhere.submit(SQLiteStore, path)
+            time.sleep(0.2)
+            assert not starting.done()
+        starting.result().close()
 
 
 def test_a_forked_worker_loses_nothing_when_its_parent_closes(
