@@ -1,0 +1,120 @@
+"""The summary: what page and paper show, in words that come from the answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+
+from assessment.core.answers import Answer, Answers
+from assessment.core.assess import assess
+from assessment.core.journey import note_warnings
+from assessment.core.lines import State
+from assessment.core.summarise import summarise
+from assessment.core.summary import Summary
+from assessment.core.visit import Visit
+from tests.core.made_up import TOPIC, chose, visit
+from tests.core.strategies import any_answers
+
+HUMMING = {"areas": chose("noise"), "noise": chose("hum")}
+
+
+def summary(current: Visit) -> Summary:
+    """The summary of the visit on a fixed day."""
+    assessment = assess(TOPIC, current.answers)
+    return summarise(TOPIC, current, assessment, date(2026, 11, 21))
+
+
+def test_a_warning_says_what_was_ticked_and_when() -> None:
+    current = note_warnings(TOPIC, visit(alarm=chose("flames")), now=77)
+    (warning,) = summary(current).warnings
+    assert (warning.id, warning.because, warning.shown_at) == (
+        "fire",
+        ("“Flames”",),
+        77,
+    )
+    assert [number.label for number in warning.call] == ["999"]
+
+
+def test_what_could_not_be_ruled_out_names_what_would_settle_it() -> None:
+    (warning,) = summary(visit(speed=chose("unsure"))).not_ruled_out
+    assert warning.id == "came_fast"
+    assert warning.to_settle == ("How fast",)
+    assert warning.because == ()
+
+
+def test_a_cause_quotes_the_person_and_asks_for_what_is_missing() -> None:
+    card = summary(visit(**HUMMING, speed=chose("unsure"))).causes[0]
+    assert card.id == "rust"
+    assert card.because == ("How old is the bell?: 12\u00a0years", "“A hum”")
+    assert card.would_help == ("How fast did it start?",)
+    assert card.sources == ("book",)
+
+
+def test_a_name_for_the_doctor_only_is_not_the_title() -> None:
+    cards = {card.id: card for card in summary(visit(speed=chose("sudden"))).causes}
+    assert cards["short"].named_for_doctor_only
+    assert cards["short"].title == "Ask for the wires to be checked"
+    assert cards["rust"].title == "Rust"
+    assert cards["rust"].less_typical == ("“All at once”",)
+    assert cards["short"].because == ("it came fast in a limb",)
+
+
+def test_the_one_line_is_made_of_short_answers() -> None:
+    made = summary(visit(speed=chose("sudden"), where=chose("left:hand", "right:hand")))
+    assert made.page_one.one_line == "Hand: right and left · suddenly · 12\u00a0years"
+
+
+def test_negatives_tell_absent_from_open() -> None:
+    negatives = summary(visit(alarm=chose("smoke"), glum=Answer())).page_one.negatives
+    assert negatives.present == ("smoke",)
+    assert negatives.absent == ("a hum",)
+    assert negatives.open == ("glum",)
+
+
+def test_six_states_of_an_answer_are_told_apart() -> None:
+    made = summary(
+        visit(
+            alarm=chose("none"),
+            speed=chose("secret"),
+            glum=Answer(),
+            bored=None,
+            words=Answer(typed=("ding",)),
+        )
+    )
+    states = {line.id: line.state for step in made.answers for line in step.lines}
+    assert states["alarm"] is State.NONE
+    assert states["noise"] is State.NONE
+    assert states["speed"] is State.DECLINED
+    assert states["glum"] is State.BLANK
+    assert states["tact"] is State.NOT_ASKED
+    assert states["words"] is State.ANSWERED
+    unsure = summary(visit(speed=chose("unsure")))
+    states = {line.id: line.state for step in unsure.answers for line in step.lines}
+    assert states["speed"] is State.UNSURE
+
+
+def test_the_figure_has_the_marks_and_their_words() -> None:
+    page = summary(visit(where=chose("left:foot", "neck"))).page_one
+    assert page.figure is not None
+    assert page.figure.places == {("left", "foot"), (None, "neck")}
+    assert page.figure_words == ("Foot: left", "Neck")
+
+
+def test_the_ladder_marks_one_rung_soonest_first() -> None:
+    ladder = summary(visit(alarm=chose("smoke"))).how_soon.ladder
+    assert ladder[0] == ("emergency", True)
+    assert [here for _, here in ladder].count(True) == 1
+
+
+def test_cited_sources_come_along() -> None:
+    assert {*summary(visit()).sources} == {"book"}
+
+
+@given(any_answers)
+def test_any_answers_can_be_summed_up(given_answers: Answers) -> None:
+    current = Visit("doorbell", "1", 0, answers=given_answers)
+    made = summary(current)
+    assert made.how_soon.title
+    fired = {warning.id for warning in made.warnings}
+    assert fired.isdisjoint(warning.id for warning in made.not_ruled_out)

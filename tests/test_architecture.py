@@ -1,0 +1,107 @@
+"""The house: which room may know which, and that the engine knows no symptom."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "assessment"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "": set(),
+    "core": set(),
+    "storage": set(),
+    "rulebook": {"core"},
+    "pdf": {"core"},
+    "web": {"core", "rulebook", "storage", "pdf"},
+}
+# Libraries that live in one room only.
+HOME = {
+    "flask": "web",
+    "flask_wtf": "web",
+    "flask_babel": "web",
+    "wtforms": "web",
+    "yaml": "rulebook",
+    "pydantic": "rulebook",
+    "weasyprint": "pdf",
+    "pikepdf": "pdf",
+    "pebble": "pdf",
+    "cryptography": "storage",
+}
+SYMPTOMS = re.compile(r"muscle|weakness|statin|tiredness|fatigue", re.IGNORECASE)
+
+
+def room(path: Path) -> str:
+    """The room that the module stands in; empty for the package itself."""
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def imports(path: Path) -> set[str]:
+    """The dotted names of all modules that the file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            found.add(node.module or "")
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_every_room_is_known() -> None:
+    assert {room(path) for path in MODULES} == {*MAY_IMPORT}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_arrows_point_one_way(path: Path) -> None:
+    allowed = MAY_IMPORT[room(path)] | {room(path)}
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "assessment" and len(parts) > 1 and parts[1] in MAY_IMPORT:
+            assert parts[1] in allowed, f"{room(path)} must not know {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_libraries_stay_in_their_room(path: Path) -> None:
+    for name in imports(path):
+        library = name.split(".")[0]
+        assert HOME.get(library, room(path)) == room(path), name
+        if room(path) in ("core", ""):
+            assert library in {*sys.stdlib_module_names, "assessment"}, name
+
+
+def test_the_core_does_no_input_or_output_and_has_no_clock() -> None:
+    outside = {"os", "io", "pathlib", "time", "random", "socket", "subprocess", "sys"}
+    for path in (PACKAGE / "core").glob("*.py"):
+        assert not {name.split(".")[0] for name in imports(path)} & outside, path
+
+
+def test_the_engine_names_no_symptom() -> None:
+    for path in [*MODULES, *PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.js")]:
+        found = SYMPTOMS.search(path.read_text("utf-8"))
+        assert found is None, f"{path}: {found}"
+
+
+def test_modules_and_functions_stay_small() -> None:
+    for path in MODULES:
+        text = path.read_text("utf-8")
+        assert len(text.splitlines()) <= 350, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                length = (node.end_lineno or 0) - node.lineno + 1
+                assert length <= 45, f"{path}: {node.name} has {length} lines"
+
+
+def test_every_module_opens_with_a_sentence() -> None:
+    for path in MODULES:
+        docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        assert docstring, f"{path} has no docstring"
+        assert docstring.split("\n\n")[0].rstrip().endswith("."), path
