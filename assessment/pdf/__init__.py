@@ -1,0 +1,1 @@
+"""The paper: a summary in, a tagged PDF out."""
