@@ -1,0 +1,69 @@
+"""Turns HTML into a tagged PDF inside a process that does nothing else at that time."""
+
+import logging
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.text.fonts import FontConfiguration
+
+from assessment.pdf.fetcher import AssetFetcher, bundled_assets
+from assessment.pdf.repair import repair
+from assessment.pdf.text import drawable
+
+FONTS = "fonts.css"
+
+
+def render(html: str, stylesheets: Sequence[str] = ()) -> bytes:
+    """Return `html` as PDF/UA-1, styled by the named bundled stylesheets in order.
+
+    The same input gives the same bytes. Nothing is fetched: only `asset:` addresses
+    resolve, to bundled files. Raises ValueError for an unknown stylesheet. Layout of
+    hostile text can take for ever and WeasyPrint is not safe in threads: serve
+    people through `assessment.pdf.pool`.
+    """
+    _silence()
+    document = HTML(string=drawable(html), url_fetcher=_fetcher()).render(
+        font_config=_font_configuration(),
+        stylesheets=[_stylesheet(name) for name in (FONTS, *stylesheets)],
+    )
+    # Nothing else that a page says about itself may travel with the file.
+    document.metadata = DocumentMetadata(
+        title=document.metadata.title, lang=document.metadata.lang
+    )
+    return repair(document.write_pdf(pdf_variant="pdf/ua-1", custom_metadata=False))
+
+
+def _silence() -> None:
+    # WeasyPrint logs addresses and characters of the text that it lays out.
+    logger = logging.getLogger("weasyprint")
+    logger.setLevel(logging.CRITICAL)
+    logger.propagate = False
+
+
+@cache
+def _fetcher() -> AssetFetcher:
+    return AssetFetcher(bundled_assets())
+
+
+# One font configuration and one parse of each stylesheet per process: new ones for
+# each paper leak memory and take a fifth longer.
+@cache
+def _font_configuration() -> FontConfiguration:
+    fonts = Path(__file__).parent / "fonts" / "fonts.conf"
+    os.environ["FONTCONFIG_FILE"] = str(fonts)
+    return FontConfiguration()
+
+
+@cache
+def _stylesheet(name: str) -> CSS:
+    if not name.endswith(".css") or name not in bundled_assets():
+        raise ValueError("There is no such stylesheet.")
+    return CSS(
+        string=bundled_assets()[name].decode(),
+        font_config=_font_configuration(),
+        url_fetcher=_fetcher(),
+    )

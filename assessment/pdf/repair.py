@@ -1,0 +1,70 @@
+"""Mends the tags that WeasyPrint leaves incomplete, and drops active content."""
+
+from io import BytesIO
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+_PRINT_FLAG = 4  # ISO 32000-1, table 165, bit 3
+_INFORMATION = frozenset({"/Title", "/Producer"})
+_LINK_ACTIONS = frozenset({Name.GoTo, Name.URI})
+_LINK_SCHEMES = (b"https:", b"tel:", b"mailto:")
+
+
+def repair(document: bytes) -> bytes:
+    """Return the tagged PDF with what PDF/UA-1 asks of it, and nothing that leaks.
+
+    Header cells get their Scope, links their Print flag, pages a tab order, the
+    viewer the order to show the title. Scripts, actions, embedded files, unsafe
+    links, and all information but title and producer go. The same bytes in give the
+    same bytes out. Raises pikepdf.PdfError when `document` isn't a PDF.
+    """
+    with Pdf.open(BytesIO(document)) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, Dictionary) and item.get(Name.S) == Name.TH:
+                _give_scope(item)
+        for page in pdf.pages:
+            page.obj[Name.Tabs] = Name.S
+            for annotation in page.obj.get(Name.Annots, Array()):
+                _mend_annotation(annotation)
+        _mend_catalogue(pdf)
+        mended = BytesIO()
+        pdf.save(mended, deterministic_id=True)
+        return mended.getvalue()
+
+
+def _give_scope(header: Object) -> None:
+    in_head = header[Name.P].get(Name.P, header)[Name.S] == Name.THead
+    attributes = header.get(Name.A)
+    if attributes is None:
+        attributes = header[Name.A] = Dictionary(O=Name.Table)
+    attributes[Name.Scope] = Name.Column if in_head else Name.Row
+
+
+def _mend_annotation(annotation: Object) -> None:
+    annotation[Name.F] = int(annotation.get(Name.F, 0)) | _PRINT_FLAG
+    action = annotation.get(Name.A)
+    if action is not None and not _is_harmless(action):
+        del annotation[Name.A]
+
+
+def _is_harmless(action: Object) -> bool:
+    if action.get(Name.S) not in _LINK_ACTIONS:
+        return False
+    address = bytes(action.get(Name.URI, b"https:"))
+    return address.lower().startswith(_LINK_SCHEMES)
+
+
+def _mend_catalogue(pdf: Pdf) -> None:
+    catalogue = pdf.Root
+    preferences = catalogue.get(Name.ViewerPreferences, Dictionary())
+    preferences[Name.DisplayDocTitle] = True
+    catalogue[Name.ViewerPreferences] = preferences
+    for name in (Name.OpenAction, Name.AA):
+        if name in catalogue:
+            del catalogue[name]
+    names = catalogue.get(Name.Names, Dictionary())
+    for name in (Name.EmbeddedFiles, Name.JavaScript):
+        if name in names:
+            del names[name]
+    for key in set(pdf.docinfo.keys()) - _INFORMATION:
+        del pdf.docinfo[key]
