@@ -1,0 +1,30 @@
+/* Sugar only: every page works without it. */
+"use strict";
+
+// An answer that stands alone ("None of these") clears the others, and they clear it.
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("input[type=checkbox]:checked")) return;
+  const alone = "alone" in target.dataset;
+  for (const other of target.closest("fieldset.question").querySelectorAll("input:checked")) {
+    if (other.name === target.name && other !== target && (alone || "alone" in other.dataset)) {
+      other.checked = false;
+    }
+  }
+});
+
+// 1 to 9 choose an answer, on pages that ask one question.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (!/^[1-9]$/.test(event.key) || event.target.matches("textarea, input[type=text]")) return;
+  const questions = document.querySelectorAll(".question");
+  if (questions.length !== 1) return;
+  const option = questions[0].querySelectorAll(".option input")[event.key - 1];
+  if (option) {
+    event.preventDefault();
+    option.click();
+    option.focus();
+  }
+});
+
+// Browsers that do not honour autofocus here still hear what to change.
+document.querySelector(".trouble")?.focus();
