@@ -1,0 +1,7 @@
+"""The rulebook: rule files in; a Topic, or every problem in them, out."""
+
+from assessment.rulebook.codes import CODES
+from assessment.rulebook.load import RulebookError, check, load_topic
+from assessment.rulebook.problems import Problem
+
+__all__ = ["CODES", "Problem", "RulebookError", "check", "load_topic"]

@@ -1,0 +1,117 @@
+"""Build: the topic from all its entries, and what only the whole of it can show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assessment.core.facts import Fact
+from assessment.core.findings import Urgency
+from assessment.core.questionnaire import Questionnaire
+from assessment.core.topic import Review, Topic
+from assessment.rulebook import findings, questions
+from assessment.rulebook.conditions import ConditionReader
+from assessment.rulebook.order import check_order
+from assessment.rulebook.problems import Place, quoted
+from assessment.rulebook.reach import check_reach
+from assessment.rulebook.shapes import Content, CountryShape, ReviewShape
+
+
+def build(
+    content: Content,
+    countries: Sequence[CountryShape],
+    reader: ConditionReader,
+    folder: Place,
+    digest: str,
+) -> Topic | None:
+    """The topic for the first of the countries; None when whole sections are missing.
+
+    Problems go to the reader's report, and then the topic is not to be used.
+    """
+    links = reader.links
+    questionnaire = questions.questionnaire(content, reader)
+    facts = questions.facts(content, reader)
+    scoring = content.scoring and findings.scoring(content.scoring, links)
+    priors = scoring.prior if scoring else {}
+    page_one = content.page_one and findings.page_one(content.page_one, reader)
+    red_flags = [findings.red_flag(shape, reader) for shape in content.red_flags]
+    red_flags.sort(key=lambda flag: -flag.urgency)
+    causes = tuple(findings.cause(shape, priors, reader) for shape in content.causes)
+    urgency = [findings.advice(shape, links) for shape in content.urgency]
+    next_steps = tuple(findings.next_step(s, reader) for s in content.next_steps)
+    to_ask = [findings.question_to_ask(s, reader) for s in content.questions_to_ask]
+    sources = [findings.source(shape) for shape in content.sources]
+    numbers = [findings.country(shape, links) for shape in countries]
+    _check_fallback(content, reader, folder)
+    _check_urgency(content, reader, folder)
+    _check_whole(content, questionnaire, facts, reader)
+    if not (content.topic and scoring and page_one and numbers):
+        return None
+    return Topic(
+        id=str(content.topic.id),
+        title=links.words(content.topic.title),
+        intro=links.words(content.topic.intro),
+        minutes=content.topic.minutes,
+        version=str(content.topic.version),
+        digest=digest,
+        review=_review(content.topic.review),
+        questionnaire=questionnaire,
+        facts=facts,
+        red_flags=tuple(red_flags),
+        causes=causes,
+        scoring=scoring,
+        urgency={advice.level: advice for advice in urgency},
+        next_steps=next_steps,
+        questions_to_ask=tuple(to_ask),
+        page_one=page_one,
+        sources={source.key: source for source in sources},
+        country=numbers[0],
+    )
+
+
+def _review(shape: ReviewShape) -> Review:
+    on = shape.reviewed_on
+    return Review(
+        status=str(shape.status),
+        reviewed_by=None if shape.reviewed_by is None else str(shape.reviewed_by),
+        reviewed_on=None if on is None else date.fromisoformat(on),
+        review_by=date.fromisoformat(shape.review_by),
+    )
+
+
+def _check_fallback(content: Content, reader: ConditionReader, folder: Place) -> None:
+    report = reader.links.report
+    fallbacks = [shape for shape in content.red_flags if shape.fallback]
+    if not fallbacks and "fallback" not in reader.links.vague:
+        place = content.red_flags[0].id.place if content.red_flags else folder
+        what = "one red flag must have `fallback: true`"
+        report.add(place, "no-fallback", what)
+    for shape in fallbacks[1:]:
+        first = fallbacks[0].id
+        what = f"{quoted(first)} at {first.place.short} is the fallback already"
+        report.add(shape.id.place, "several-fallbacks", what)
+
+
+def _check_urgency(content: Content, reader: ConditionReader, folder: Place) -> None:
+    there = {str(shape.level) for shape in content.urgency}
+    place = content.urgency[0].level.place if content.urgency else folder
+    for level in Urgency:
+        if level.id not in there and level.id not in reader.links.vague:
+            what = f"the level {quoted(level.id)} has no entry in `urgency`"
+            reader.links.report.add(place, "missing-urgency", what)
+
+
+def _check_whole(
+    content: Content,
+    questionnaire: Questionnaire,
+    facts: dict[str, Fact],
+    reader: ConditionReader,
+) -> None:
+    report = reader.links.report
+    places = {str(shape.id): shape.id.place for shape in content.facts} | {
+        str(shape.id): shape.show_when.place if shape.show_when else shape.id.place
+        for shape in content.questions
+    }
+    steps = {str(shape.id): shape.id.place for shape in content.steps}
+    if check_order(questionnaire, facts, places, report):
+        check_reach(questionnaire, facts, reader.read_at, (places, steps), report)

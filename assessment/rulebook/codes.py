@@ -1,0 +1,81 @@
+"""Every kind of problem that rule files can have, by code, in the order of the phases.
+
+A code is part of the public interface: tools match on it, so it never changes its
+meaning. The sentence is what the handbook says about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        # reading files
+        "file-name": "Rule files have plain names that end in .yaml.",
+        "not-a-file": "Links, folders, pipes and devices are not read as rule files.",
+        "unreadable": "The file or folder is missing or may not be read.",
+        "too-large": "A rule file holds at most 512 KiB.",
+        "encoding": "Rule files are UTF-8 without a byte order mark.",
+        "control-character": "Invisible control characters are not allowed.",
+        "tab": "Tabs are not allowed; indent with spaces.",
+        # composing YAML
+        "syntax": "The file is not valid YAML from this place on.",
+        "alias": "Anchors (&) and aliases (*) are not allowed.",
+        "tag": "Tags (!) and directives (%) are not allowed.",
+        "merge-key": "Merge keys (<<) are not allowed.",
+        "bad-key": "A key is plain text, never a list or a mapping.",
+        "duplicate-key": "A key stands once in a mapping.",
+        "several-documents": "A rule file holds one document.",
+        "too-deep": "Lists, mappings, folders and facts nest at most 20 deep.",
+        "too-many-nodes": "A rule file holds at most 100,000 values.",
+        # shapes
+        "unknown-section": "A top-level key is not one of the sections.",
+        "duplicate-section": "A section that may stand once stands again.",
+        "missing-section": "A section that every topic needs is not there.",
+        "unknown-key": "A key does not belong here.",
+        "missing-key": "A key that is needed is not there.",
+        "missing-sources": "A statement names no source.",
+        "wrong-type": "A value is of another type than it must be.",
+        "wrong-value": "A value is outside what is allowed.",
+        "empty": "A list or a text holds nothing.",
+        "bad-id": "An id has characters that ids don't have.",
+        "reserved-id": "An id is a word of the rule language.",
+        "duplicate-id": "An id stands for two things.",
+        "wrong-for-kind": "A key or option does not go with the kind of the question.",
+        "fact-form": "A fact has either values or sum_of.",
+        "missing-score": "A fact adds up a question whose options lack scores.",
+        "evidence-direction": "Evidence either supports or speaks against.",
+        "wrong-order": "Bands stand best first.",
+        # links
+        "several-keys": "A condition has exactly one key.",
+        "wrong-operator": "The question or fact can't be asked in this way.",
+        "unknown-name": "No question or fact has this id.",
+        "unknown-question": "No question has this id.",
+        "unknown-option": "The question has no such option.",
+        "unknown-region": "The body map has no such region or set of regions.",
+        "unknown-value": "The fact has no such value.",
+        "unknown-group": "The question has no such group of options.",
+        "unknown-source": "No source has this key.",
+        "unknown-cause": "No cause has this id.",
+        "unknown-number": "The country has no such phone number.",
+        "unknown-country": "No country has this id.",
+        "unknown-placeholder": "Braces stand only around ids of phone numbers.",
+        "unknown-prior": "The scoring has no prior for this.",
+        "unknown-text": "A translation is for a text that does not exist.",
+        # lint
+        "cycle": "Conditions wait for each other in a circle.",
+        "looks-ahead": "What is shown depends on the same page or a later one.",
+        "not-on-a-page": "A question stands on no page.",
+        "on-two-pages": "A question stands on more than one page.",
+        "page-size": "A page asks at most 3 questions.",
+        "contradiction": "Parts of one `all` can't hold together.",
+        "never-true": "A condition can't hold for anybody.",
+        "unreachable-question": "A question can't be asked of anybody.",
+        "unreachable-step": "No question of the step can be asked of anybody.",
+        "not-exclusive": "An option that means none goes with other options.",
+        "no-fallback": "No red flag speaks when no other does.",
+        "several-fallbacks": "More than one red flag is the fallback.",
+        "missing-urgency": "A level of urgency has no words.",
+    }
+)

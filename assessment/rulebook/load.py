@@ -1,0 +1,125 @@
+"""Load: from a folder of rule files to a Topic, or to every problem in them.
+
+It works like a compiler: read and compose each file, put entries into shape, follow
+ids, look at order and reach. Each phase goes on with what the one before understood.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assessment.core.topic import Topic
+from assessment.rulebook.build import build
+from assessment.rulebook.compose import Entries, compose, decode
+from assessment.rulebook.conditions import ConditionReader
+from assessment.rulebook.files import RuleFile, digest, rule_files
+from assessment.rulebook.gather import gather
+from assessment.rulebook.links import Links
+from assessment.rulebook.overlays import overlay
+from assessment.rulebook.problems import Place, Problem, Report, closest, quoted
+from assessment.rulebook.shapes import Content, CountryShape
+from assessment.rulebook.vague import Vague
+
+TEXTS = "texts"  # the folder of a topic that holds its overlays
+
+
+class RulebookError(Exception):
+    """The rule files have problems; printed, they stand one on a line."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def load_topic(
+    folder: Path,
+    *,
+    country: str = "GB",
+    language: str = "en",
+    shared: Path | None = None,
+) -> Topic:
+    """The topic of the folder, with the phone numbers of the country filled in.
+
+    `shared` is the folder of what topics have in common; by default the one of that
+    name beside the topic. Texts that have no translation stay in the topic's own
+    language. Raises RulebookError with every problem that was found.
+    """
+    report = Report()
+    topic = _compile(folder, shared, country, language, report)
+    if topic is None or report.found:
+        raise RulebookError(report.problems)
+    return topic
+
+
+def check(
+    folder: Path, *, country: str | None = None, shared: Path | None = None
+) -> tuple[Problem, ...]:
+    """Every problem of the rule files and overlays, sorted.
+
+    Placeholders are checked for the country, or without one for every country.
+    """
+    report = Report()
+    _compile(folder, shared, country, "", report)
+    return report.problems
+
+
+def _compile(
+    folder: Path,
+    shared: Path | None,
+    country: str | None,
+    language: str,
+    report: Report,
+) -> Topic | None:
+    folder = folder.absolute()
+    shared = folder.parent / "shared" if shared is None else shared.absolute()
+    vague = Vague()
+    files = [*rule_files(folder, report), *rule_files(shared, report)]
+    if report.found:
+        vague.add_file(None)
+    trees = _trees(files, vague, report)
+    overlays = {
+        Path(name).stem: trees.pop(name)
+        for name in [*trees]
+        if name.startswith(f"{folder.name}/{TEXTS}/")
+    }
+    place = Place(folder.relative_to(folder.parent.parent).as_posix())
+    ordered = [trees[name] for name in sorted(trees)]
+    content = gather(ordered, place, vague, report)
+    countries = _countries(content, country, place, vague, report)
+    links = Links(content, countries, vague, report)
+    for of_language, tree in overlays.items():
+        overlay(content, tree, links, put=of_language == language)
+    return build(content, countries, ConditionReader(links), place, digest(files))
+
+
+def _trees(files: list[RuleFile], vague: Vague, report: Report) -> dict[str, Entries]:
+    trees = {}
+    for file in files:
+        if file.content is None:
+            continue
+        text = decode(file.content, file.name, report)
+        tree = None if text is None else compose(text, file.name, report)
+        if tree is None:
+            vague.add_file(file.content.decode(errors="replace"))
+        else:
+            trees[file.within] = tree
+    return trees
+
+
+def _countries(
+    content: Content,
+    country: str | None,
+    place: Place,
+    vague: Vague,
+    report: Report,
+) -> list[CountryShape]:
+    """The country that is asked for; all of them when none is."""
+    if country is None:
+        return content.countries
+    chosen = [shape for shape in content.countries if shape.id == country]
+    if not chosen and content.countries and country not in vague:
+        hint = closest(country, (shape.id for shape in content.countries))
+        there = ", ".join(shape.id for shape in content.countries)
+        what = f"there is no country {quoted(country)}, only {there}"
+        report.add(place, "unknown-country", what, hint=hint)
+    return chosen

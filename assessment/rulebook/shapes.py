@@ -1,0 +1,331 @@
+"""Shapes: which sections a rule file has, and what each entry of them holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from assessment.core.body import SIDES
+from assessment.core.findings import Urgency
+from assessment.core.questionnaire import Kind, Meaning
+from assessment.rulebook.compose import Text
+from assessment.rulebook.kinds import (
+    NOTHING,
+    CountryId,
+    Date,
+    Dial,
+    Figure,
+    Id,
+    Ids,
+    Link,
+    ManyWords,
+    Name,
+    OptionId,
+    Plain,
+    Rule,
+    Shape,
+    SomeIds,
+    Sources,
+    Switch,
+    TopicId,
+    Whole,
+    Words,
+    one_of,
+)
+
+Level = Annotated[Plain, AfterValidator(one_of(*(level.id for level in Urgency)))]
+Strength = Annotated[Whole, Field(ge=1, le=4)]
+NO_ITEMS: Any = Field(default_factory=list)
+NO_ENTRIES: Any = Field(default_factory=dict)
+Share = Annotated[Figure, Field(ge=0, le=1)]
+
+
+class ReviewShape(Shape):
+    status: Annotated[Plain, AfterValidator(one_of("draft", "reviewed", "withdrawn"))]
+    reviewed_by: Plain | None = None
+    reviewed_on: Date | None = None
+    review_by: Date
+
+
+class TopicShape(Shape):
+    id: TopicId
+    title: Words
+    intro: Words
+    minutes: Annotated[Whole, Field(ge=1)]
+    version: Plain
+    review: ReviewShape
+
+
+class StepShape(Shape):
+    id: Id
+    title: Words
+    pages: Annotated[list[SomeIds], Field(min_length=1)]
+
+
+class GroupShape(Shape):
+    id: Id
+    heading: Words
+    show_when: Rule | None = None
+
+
+class OptionShape(Shape):
+    id: OptionId
+    label: Words
+    short: Words = NOTHING
+    group: Id | None = None
+    exclusive: Switch = False
+    means: Annotated[Plain, AfterValidator(one_of(*Meaning))] | None = None
+    score: Whole | None = None
+    sided: Switch = False
+    typed: Switch = False
+    show_when: Rule | None = None
+
+
+class QuestionShape(Shape):
+    id: Name
+    ask: Words
+    short: Words = NOTHING
+    help: Words = NOTHING
+    why: Words
+    kind: Annotated[Plain, AfterValidator(one_of(*Kind))]
+    required: Switch = False
+    show_when: Rule | None = None
+    when_hidden: Id | None = None
+    typed: Switch = False
+    unit: Words = NOTHING
+    minimum: Whole | None = None
+    maximum: Whole | None = None
+    sides: list[Annotated[Plain, AfterValidator(one_of(*SIDES))]] = NO_ITEMS
+    regions: dict[OptionId, SomeIds] = NO_ENTRIES
+    groups: list[GroupShape] = NO_ITEMS
+    options: list[OptionShape] = NO_ITEMS
+
+
+class FactValueShape(Shape):
+    id: Id
+    says: Words
+    when: Rule
+
+
+class FactShape(Shape):
+    id: Name
+    about: Words
+    values: list[FactValueShape] = NO_ITEMS
+    sum_of: Ids = NO_ITEMS
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if bool(self.values) == bool(self.sum_of):
+            raise PydanticCustomError(
+                "fact-form", "needs either `values` or `sum_of`, not both"
+            )
+        return self
+
+
+class RedFlagShape(Shape):
+    id: Id
+    what: Words
+    urgency: Level
+    concern: Ids
+    when: Rule
+    do: Words
+    more: Words = NOTHING
+    call: Ids | None = None
+    sources: Sources
+    fallback: Switch = False
+
+
+class EvidenceShape(Shape):
+    finding: Words
+    supports: Strength | None = None
+    against: Strength | None = None
+    when: Rule
+    sources: Sources
+    note: Words = NOTHING
+    lr: Annotated[Figure, Field(ge=0)] | None = None
+    sens: Share | None = None
+    spec: Share | None = None
+
+    @model_validator(mode="after")
+    def _one_direction(self) -> Self:
+        if (self.supports is None) == (self.against is None):
+            rule = "needs either `supports` or `against`, not both"
+            raise PydanticCustomError("evidence-direction", rule)
+        return self
+
+
+class CauseShape(Shape):
+    id: Id
+    name: Words
+    plain_name: Words
+    group: Id
+    how_common: Id
+    how_common_reason: Words = NOTHING
+    typical: Words = NOTHING
+    danger: Words = NOTHING
+    action: Words = NOTHING
+    requires: Rule | None = None
+    evidence: Annotated[list[EvidenceShape], Field(min_length=1)]
+    tests: ManyWords = NO_ITEMS
+    seen_by: ManyWords = NO_ITEMS
+    helps: ManyWords = NO_ITEMS
+
+
+class SalientShape(Shape):
+    name: Id
+    option: Id
+    weight: Figure
+
+
+class BandShape(Shape):
+    id: Id
+    label: Words
+    at_least: Figure
+
+
+class PointsShape(Shape):
+    one: Figure = Field(alias="1")
+    two: Figure = Field(alias="2")
+    three: Figure = Field(alias="3")
+    four: Figure = Field(alias="4")
+
+
+class ScoringShape(Shape):
+    prior: Annotated[dict[Id, Figure], Field(min_length=1)]
+    points: PointsShape
+    repeat_factors: Annotated[list[Figure], Field(min_length=1)]
+    evidence_groups: dict[Id, SomeIds] = NO_ENTRIES
+    salient: list[SalientShape] = NO_ITEMS
+    salient_cap: Figure
+    least_support: Strength
+    bands: Annotated[list[BandShape], Field(min_length=1)]
+
+
+class AdviceShape(Shape):
+    title: Words
+    text: Words
+
+
+class UrgencyShape(Shape):
+    level: Level
+    title: Words
+    short: Words
+    why: Words
+    now: list[AdviceShape]
+    while_waiting: ManyWords = NO_ITEMS
+    sooner: ManyWords = NO_ITEMS
+
+
+class NextStepShape(Shape):
+    id: Id
+    title: Words
+    text: Words
+    when: Rule | None = None
+    unless: Rule | None = None
+    up_to: Level | None = None
+    sources: Sources
+
+
+class QuestionToAskShape(Shape):
+    id: Id
+    text: Words
+    when: Rule | None = None
+    sources: Sources
+
+
+class SlotShape(Shape):
+    id: Id
+    title: Words
+    questions: SomeIds
+
+
+class NegativeShape(Shape):
+    words: Words
+    when: Rule
+
+
+class PageOneShape(Shape):
+    person: Ids
+    one_line: Ids
+    figure: Id | None = None
+    slots: list[SlotShape] = NO_ITEMS
+    negatives: list[NegativeShape] = NO_ITEMS
+
+
+class SourceShape(Shape):
+    key: Id
+    title: Plain
+    publisher: Plain
+    year: Whole | None = None
+    url: Link | None = None
+    access: Annotated[
+        Plain,
+        AfterValidator(one_of("excerpt", "abstract", "opening", "mirror", "none")),
+    ]
+    used_for: Plain | None = None
+    note: Plain | None = None
+
+
+class PhoneNumberShape(Shape):
+    id: Id
+    label: Plain
+    dial: Dial
+
+
+class CountryShape(Shape):
+    id: CountryId
+    name: Words
+    numbers: Annotated[list[PhoneNumberShape], Field(min_length=1)]
+    sources: Ids = NO_ITEMS
+    source_urls: list[Link] = NO_ITEMS
+
+
+@dataclass
+class Content:
+    """All entries in shape, by section; and the ids whose entries are not."""
+
+    topic: TopicShape | None = None
+    scoring: ScoringShape | None = None
+    page_one: PageOneShape | None = None
+    steps: list[StepShape] = field(default_factory=list)
+    questions: list[QuestionShape] = field(default_factory=list)
+    facts: list[FactShape] = field(default_factory=list)
+    red_flags: list[RedFlagShape] = field(default_factory=list)
+    causes: list[CauseShape] = field(default_factory=list)
+    urgency: list[UrgencyShape] = field(default_factory=list)
+    next_steps: list[NextStepShape] = field(default_factory=list)
+    questions_to_ask: list[QuestionToAskShape] = field(default_factory=list)
+    sources: list[SourceShape] = field(default_factory=list)
+    countries: list[CountryShape] = field(default_factory=list)
+
+
+ONCE: dict[str, type[Shape]] = {
+    "topic": TopicShape,
+    "scoring": ScoringShape,
+    "page_one": PageOneShape,
+}
+LISTED: dict[str, type[Shape]] = {
+    "steps": StepShape,
+    "questions": QuestionShape,
+    "facts": FactShape,
+    "red_flags": RedFlagShape,
+    "causes": CauseShape,
+    "urgency": UrgencyShape,
+    "next_steps": NextStepShape,
+    "questions_to_ask": QuestionToAskShape,
+    "sources": SourceShape,
+    "countries": CountryShape,
+}
+OPTIONAL = ("facts", "next_steps", "questions_to_ask")
+
+
+def identity(shape: Shape) -> Text | None:
+    """What an entry is called by; None where it stands by its position."""
+    for key in ("id", "key", "level"):
+        name = getattr(shape, key, None)
+        if isinstance(name, Text):
+            return name
+    return None
