@@ -47,12 +47,22 @@ def deciding_leaves(traced: Trace) -> Iterator[tuple[Leaf, Verdict]]:
 def reasons(
     traced: Trace, topic: Topic, known: Known, translate: Translate
 ) -> tuple[str, ...]:
-    """What the person said that made the condition hold, each thing once."""
+    """What the person said that made the condition hold, each thing once.
+
+    The exceptions that were not met ("not: getting better") are told only when
+    nothing else is there to tell.
+    """
+    deciding = list(deciding_leaves(traced))
+    told = [pair for pair in deciding if not _is_denial(*pair)] or deciding
     return unique(
         words
-        for leaf, verdict in deciding_leaves(traced)
+        for leaf, verdict in told
         for words in _leaf_words(leaf, verdict, topic, known, translate)
     )
+
+
+def _is_denial(leaf: Leaf, verdict: Verdict) -> bool:
+    return isinstance(leaf, NotSaid) or verdict is Verdict.NO
 
 
 def open_questions(traced: Trace, topic: Topic) -> tuple[Question, ...]:
@@ -100,8 +110,7 @@ def _question_words(
     known: Known,
     translate: Translate,
 ) -> Iterator[str]:
-    denied = isinstance(leaf, NotSaid) or verdict is Verdict.NO
-    if isinstance(leaf, Chosen | NotSaid) and denied:
+    if isinstance(leaf, Chosen | NotSaid) and _is_denial(leaf, verdict):
         for option in question.options:
             if option.id in leaf.options:
                 yield translate("not: “%(words)s”") % {"words": option.label}

@@ -179,6 +179,8 @@ class Known:
         return sum(low for low, _ in spans), sum(high for _, high in spans)
 
     def _score_span(self, question_id: str) -> tuple[int, int]:
+        if question_id in self._apart:
+            return 0, 0
         question = self._questionnaire.question_by_id[question_id]
         scores = {o.id: o.score for o in question.options if o.score is not None}
         chosen = self._chosen.get(question_id, frozenset()) & scores.keys()

@@ -38,6 +38,7 @@ from assessment.core.topic import Topic
 from assessment.core.visit import Visit
 
 MOST_CAUSES = 4  # on the page; the paper shows the first three
+FEW_CAUSES = 2  # when all of them fit badly
 
 
 class _Words:
@@ -177,6 +178,13 @@ class _Words:
         return {key: sources[key] for key in keys if key in sources}
 
 
+def _worth_showing(topic: Topic, assessment: Assessment) -> tuple[CauseResult, ...]:
+    """The causes to show: those of the last band only when there is nothing better."""
+    last = topic.scoring.bands[-1]
+    fitting = [result for result in assessment.causes if result.band is not last]
+    return tuple(fitting[:MOST_CAUSES]) or assessment.causes[:FEW_CAUSES]
+
+
 def summarise(
     topic: Topic,
     visit: Visit,
@@ -189,7 +197,7 @@ def summarise(
     warnings = tuple(
         words.warning(result) for result in assessment.fired if not result.flag.fallback
     )
-    causes = tuple(words.card(result) for result in assessment.causes[:MOST_CAUSES])
+    causes = tuple(words.card(result) for result in _worth_showing(topic, assessment))
     shown = [
         *(warning.sources for warning in warnings),
         *(cause.sources for cause in causes),

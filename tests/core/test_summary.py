@@ -118,3 +118,18 @@ def test_any_answers_can_be_summed_up(given_answers: Answers) -> None:
     assert made.how_soon.title
     fired = {warning.id for warning in made.warnings}
     assert fired.isdisjoint(warning.id for warning in made.not_ruled_out)
+
+
+def test_causes_that_fit_badly_are_shown_only_when_nothing_fits_better() -> None:
+    both = visit(**HUMMING, speed=chose("sudden"), glum=chose("s0"))
+    bands = [result.band.id for result in assess(TOPIC, both.answers).causes]
+    assert bands == ["weak", "weak"]
+    assert len(summary(both).causes) == 2
+    well = visit(**HUMMING)
+    assert [card.id for card in summary(well).causes] == ["rust"]
+
+
+def test_reasons_tell_what_was_said_before_what_was_not() -> None:
+    made = summary(visit(speed=chose("sudden"), where=chose("left:foot")))
+    (warning,) = (w for w in made.warnings if w.id == "came_fast")
+    assert warning.because == ("“All at once”",)
