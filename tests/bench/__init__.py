@@ -1,0 +1,1 @@
+"""What is measured: how often the rules are right, and how fast everything is."""
