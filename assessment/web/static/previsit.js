@@ -27,4 +27,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Browsers that do not honour autofocus here still hear what to change.
-document.querySelector(".trouble")?.focus();
+addEventListener("load", () => {
+  const trouble = document.querySelector(".trouble");
+  if (trouble && document.activeElement === document.body) trouble.focus();
+});
