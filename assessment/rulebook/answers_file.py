@@ -1,0 +1,180 @@
+"""Answers file: somebody's answers in YAML or JSON, for trying the rules on them.
+
+It maps question ids to an option id, a list of them, a number, a list of `side:region`
+or `{options: […], typed: […]}`. Every problem comes out at once, with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from assessment.core.answers import Answer, Answers
+from assessment.core.questionnaire import Kind, Option, Question
+from assessment.core.topic import Topic
+from assessment.rulebook.compose import Entries, Items, Text, compose, decode
+from assessment.rulebook.problems import Place, Problem, Report, closest, quoted
+
+MOST_BYTES = 256 * 1024
+
+
+class AnswersError(Exception):
+    """The file cannot be used; printed, its problems stand one on a line."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def read_answers(path: Path, topic: Topic) -> tuple[Answers, tuple[Problem, ...]]:
+    """The answers in a file, and a note for each that is to a question not asked.
+
+    Raises AnswersError with every problem of the file.
+    """
+    report = Report()
+    tree = _tree(path, report)
+    asked = topic.questionnaire.question_by_id
+    given: dict[str, Answer] = {}
+    for question_id, content in tree.items():
+        if question_id in asked:
+            place = tree.at[question_id]
+            given[question_id] = _Reader(asked[question_id], report).read(
+                content, place
+            )
+        else:
+            report.add(
+                question_id.place,
+                "unknown-question",
+                f"there is no question {quoted(question_id)}",
+                hint=closest(question_id, asked),
+            )
+    if report.found:
+        raise AnswersError(report.problems)
+    answers = Answers(given)
+    return answers, _notes(tree, answers, topic)
+
+
+def _tree(path: Path, report: Report) -> Entries:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        report.add(Place(path.name), "unreadable", f"{error.strerror}".lower())
+        content = b""
+    if len(content) > MOST_BYTES:
+        report.add(Place(path.name), "too-big", "answers take up to 256 KiB")
+        content = b""
+    text = None if report.found else decode(content, path.name, report)
+    tree = None if text is None else compose(text, path.name, report)
+    return Entries(Place(path.name)) if tree is None else tree
+
+
+def _notes(tree: Entries, answers: Answers, topic: Topic) -> tuple[Problem, ...]:
+    report = Report()
+    kept = topic.know(answers).answers
+    for question_id in tree:
+        if question_id not in kept:
+            what = f"note: {quoted(question_id)} is not asked with these answers"
+            report.add(question_id.place, "not-asked", what)
+        elif kept[question_id].options != answers[question_id].options:
+            what = f"note: not all of this is offered by {quoted(question_id)}"
+            report.add(question_id.place, "not-offered", what)
+    return report.problems
+
+
+class _Reader:
+    """Reads what was said to one question."""
+
+    def __init__(self, question: Question, report: Report) -> None:
+        self._question = question
+        self._report = report
+
+    def read(self, content: Any, place: Place) -> Answer:
+        kind = self._question.kind
+        if kind is Kind.NUMBER:
+            return self._number(content, place)
+        if kind is Kind.TEXT:
+            return Answer(typed=self._texts(content, place))
+        if not isinstance(content, Entries):
+            return self._with_options(content, place, ())
+        typed: tuple[str, ...] = ()
+        for key in content:
+            if key not in ("options", "typed"):
+                self._problem(
+                    key.place,
+                    "unknown-key",
+                    f"{quoted(key)} is not a part of an answer",
+                    closest(key, ("options", "typed")),
+                )
+        if "typed" in content:
+            typed = self._texts(content[Text("typed")], content.at["typed"])
+            self._refuse_words(typed, content.at["typed"])
+        options = content.get(Text("options"), Items(place))
+        return self._with_options(options, content.at.get("options", place), typed)
+
+    def _number(self, content: Any, place: Place) -> Answer:
+        question = self._question
+        if not isinstance(content, int) or isinstance(content, bool):
+            self._problem(place, "wrong-type", "a whole number belongs here")
+            return Answer()
+        low = content if question.minimum is None else question.minimum
+        high = content if question.maximum is None else question.maximum
+        if not low <= content <= high:
+            what = f"{content} is not from {question.minimum} to {question.maximum}"
+            self._problem(place, "out-of-range", what)
+        return Answer(number=content)
+
+    def _texts(self, content: Any, place: Place) -> tuple[str, ...]:
+        items = content if isinstance(content, Items) else [content]
+        if all(isinstance(item, str) for item in items):
+            return tuple(str(item) for item in items)
+        self._problem(place, "wrong-type", "text, or a list of texts, belongs here")
+        return ()
+
+    def _refuse_words(self, typed: tuple[str, ...], place: Place) -> None:
+        takes = self._question.typed or any(o.typed for o in self._question.options)
+        if typed and not takes:
+            what = f"{quoted(self._question.id)} takes no words of one's own"
+            self._problem(place, "wrong-type", what)
+
+    def _with_options(
+        self, content: Any, place: Place, typed: tuple[str, ...]
+    ) -> Answer:
+        found: list[str] = []
+        for item, at in self._items(content, place):
+            if self._is_offered(item, at) and item not in found:
+                found.append(str(item))
+        if self._question.kind.one_option and len(found) > 1:
+            what = f"{quoted(self._question.id)} takes one option"
+            self._problem(place, "too-many", what)
+        by_id = self._question.option_by_id
+        if len(found) > 1:
+            for mark in found:
+                if mark in by_id and by_id[mark].exclusive:
+                    what = f"{quoted(mark)} cannot stand beside other options"
+                    self._problem(place, "exclusive", what)
+        return Answer(tuple(found), typed=typed)
+
+    def _items(self, content: Any, place: Place) -> Iterable[tuple[Any, Place]]:
+        if isinstance(content, Items):
+            return zip(content, content.at, strict=True)
+        return [(content, place)]
+
+    def _is_offered(self, item: Any, place: Place) -> bool:
+        marks = [m for o in self._question.options for m in _marks(self._question, o)]
+        if not isinstance(item, str):
+            self._problem(place, "wrong-type", "the id of an option belongs here")
+        elif item not in marks:
+            what = f"{quoted(self._question.id)} has no option {quoted(item)}"
+            self._problem(place, "unknown-option", what, closest(item, marks))
+        return item in marks
+
+    def _problem(self, place: Place, code: str, what: str, hint: str = "") -> None:
+        self._report.add(place, code, what, hint=hint)
+
+
+def _marks(question: Question, option: Option) -> tuple[str, ...]:
+    if question.kind is Kind.BODY_MAP and option.sided:
+        return tuple(f"{side}:{option.id}" for side in question.sides)
+    return (option.id,)

@@ -1,0 +1,165 @@
+"""Commands for authors: check the rules, list the questions, assess answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from assessment.core.assess import Assessment, CauseResult, EvidenceResult, assess
+from assessment.core.summarise import summarise
+from assessment.core.summary import Summary
+from assessment.core.topic import Topic
+from assessment.core.visit import Visit
+from assessment.rulebook import RulebookError, check, load_topic
+from assessment.rulebook.answers_file import AnswersError, read_answers
+from assessment.web import clock
+from assessment.web.listing import listing
+from assessment.web.site import current_settings, topic_folder
+
+BAD_INPUT = 2
+BROKEN_RULES = 1
+
+commands = AppGroup("assessment", help="Work with the rules of a topic.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    app.cli.add_command(commands)
+
+
+@commands.command("check")
+def check_command() -> None:
+    """Print every problem of the rules; exit with 1 when there is one."""
+    problems = check(_folder())
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        sys.exit(BROKEN_RULES)
+
+
+@commands.command("questions")
+@click.option("--format", "form", type=click.Choice(["json"]), default="json")
+def questions_command(form: str) -> None:
+    """Print steps, questions, options and conditions."""
+    click.echo(_json(listing(_topic())))
+
+
+@commands.command("assess")
+@click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path))
+def assess_command(answers: Path, form: str, pdf: Path | None) -> None:
+    """Print what the rules make of a file of answers; exit with 2 if it is unusable."""
+    topic = _topic()
+    try:
+        given, notes = read_answers(answers, topic)
+    except AnswersError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        sys.exit(BAD_INPUT)
+    for note in notes:
+        click.echo(note, err=True)
+    found = assess(topic, given)
+    visit = Visit(
+        topic.id, topic.content_version, clock.now(), answers=found.known.answers
+    )
+    summary = summarise(topic, visit, found, clock.today(current_settings().time_zone))
+    click.echo(_json(as_json(topic, found)) if form == "json" else as_text(summary))
+    if pdf is not None:
+        _write_paper(pdf, summary)
+
+
+def as_json(topic: Topic, found: Assessment) -> dict[str, Any]:
+    """The assessment for machines."""
+    return {
+        "topic": topic.id,
+        "topic_version": topic.content_version,
+        "urgency": found.urgency.id,
+        "red_flags": [
+            {
+                "id": result.flag.id,
+                "verdict": result.verdict.name.lower(),
+                "urgency": result.flag.urgency.id,
+            }
+            for result in found.red_flags
+        ],
+        "causes": [_cause(result) for result in found.causes],
+        "next_steps": [step.id for step in found.next_steps],
+        "unknown": list(found.unknown),
+    }
+
+
+def _cause(result: CauseResult) -> dict[str, Any]:
+    def findings(results: tuple[EvidenceResult, ...]) -> list[str]:
+        return [found.evidence.finding for found in results]
+
+    return {
+        "id": result.cause.id,
+        "band": result.band.id,
+        "score": result.score,
+        "for": findings(result.supporting),
+        "against": findings(result.against),
+        "missing": findings(result.missing),
+    }
+
+
+def as_text(summary: Summary) -> str:
+    """The summary in a few lines for people."""
+    lines = [f"{summary.topic_title}, rules {summary.content_version}"]
+    lines += ["", f"How soon: {summary.how_soon.title}"]
+    for warning in summary.warnings:
+        lines.append(f"  {warning.what}: {'; '.join(warning.because)}")
+    lines += ["", "Could not be ruled out:"] if summary.not_ruled_out else []
+    lines += [f"  {w.what}: {'; '.join(w.to_settle)}" for w in summary.not_ruled_out]
+    for cause in summary.causes:
+        lines += ["", f"{cause.name}: {cause.band}"]
+        for title, words in (
+            ("for", cause.because),
+            ("against", cause.less_typical),
+            ("would help to know", cause.would_help),
+        ):
+            lines += [f"  {title}: {'; '.join(words)}"] if words else []
+    if summary.next_steps:
+        lines += ["", "Until then:"]
+        lines += [f"  {step.title}. {step.text}" for step in summary.next_steps]
+    return "\n".join(lines)
+
+
+def _write_paper(path: Path, summary: Summary) -> None:
+    # Only who asks for a paper waits for WeasyPrint.
+    from assessment.pdf.paper import STYLESHEETS, paper_html
+    from assessment.pdf.render import render
+    from assessment.web.paper import edition
+
+    html = paper_html(summary, edition=edition(current_settings(), str))
+    path.write_bytes(render(html, STYLESHEETS))
+
+
+def _folder() -> Path:
+    try:
+        return topic_folder(current_settings())
+    except LookupError as error:
+        click.echo(error.args[0], err=True)
+        sys.exit(BAD_INPUT)
+
+
+def _topic() -> Topic:
+    settings = current_settings()
+    try:
+        return load_topic(
+            _folder(), country=settings.country, language=settings.language
+        )
+    except RulebookError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        sys.exit(BROKEN_RULES)
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2)

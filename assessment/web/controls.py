@@ -1,0 +1,179 @@
+"""Controls: what the templates need to draw one question, filled in again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from assessment.core.body import EITHER, LEFT, RIGHT
+from assessment.core.questionnaire import Group, Kind, Option, Question
+from assessment.web.forms import HANDLING, Entry, asks_words, words_name
+
+ORDER_OF_SIDES = (RIGHT, LEFT, EITHER)  # as the figure faces the reader
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to tick or tap."""
+
+    value: str
+    label: str
+    id: str
+    checked: bool
+    region: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Choices under a heading; the heading is empty for those that have none."""
+
+    heading: str
+    id: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A place of the body with a choice for each side."""
+
+    option: Option
+    label: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedField:
+    """A place for the person's own words."""
+
+    name: str
+    value: str
+    label: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One question on a page."""
+
+    question: Question
+    type: str  # radio, checkbox, number or text
+    error: str = ""
+    sections: list[Section] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    exclusive: list[Choice] = field(default_factory=list)
+    typed: TypedField | None = None
+    number: str = ""
+    text: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the form field."""
+        return self.question.id
+
+    @property
+    def hint_id(self) -> str:
+        """The id of the hint."""
+        return f"{self.name}-hint"
+
+    @property
+    def error_id(self) -> str:
+        """The id of the error message."""
+        return f"{self.name}-error"
+
+    @property
+    def first_id(self) -> str:
+        """The id of the first thing to tick, tap or type into."""
+        choices = [choice for section in self.sections for choice in section.choices]
+        choices += [choice for row in self.rows for choice in row.choices]
+        choices += self.exclusive
+        return choices[0].id if choices else self.name
+
+
+def build_control(
+    question: Question, offered: tuple[Option, ...], entry: Entry, error: str = ""
+) -> Control:
+    """The question as the templates draw it."""
+    chosen = frozenset(entry.chosen)
+    apart = [option for option in offered if _stands_apart(option)]
+    sided = [option for option in offered if _is_sided(question, option)]
+    plain = [option for option in offered if option not in apart + sided]
+    return Control(
+        question=question,
+        type=HANDLING[question.kind].control,
+        error=error,
+        sections=_sections(question, plain, chosen),
+        rows=[_row(question, option, chosen) for option in sided],
+        exclusive=[_choice(question, option, chosen) for option in apart],
+        typed=_typed(question, entry) if asks_words(question, offered) else None,
+        number=entry.number,
+        text=entry.words if question.kind is Kind.TEXT else "",
+    )
+
+
+def _stands_apart(option: Option) -> bool:
+    """Whether it comes after "or": it stands against all the others."""
+    return option.exclusive or option.leaves_open
+
+
+def _is_sided(question: Question, option: Option) -> bool:
+    return question.kind is Kind.BODY_MAP and option.sided
+
+
+def _choice(question: Question, option: Option, chosen: frozenset[str]) -> Choice:
+    region = option.id if question.kind is Kind.BODY_MAP else ""
+    return Choice(
+        value=option.id,
+        label=option.label,
+        id=f"{question.id}-{option.id}",
+        checked=option.id in chosen,
+        region=region,
+    )
+
+
+def _sections(
+    question: Question, options: list[Option], chosen: frozenset[str]
+) -> list[Section]:
+    sections = [
+        Section(
+            group.heading,
+            f"{question.id}-{group.id}-heading" if group.id else "",
+            [
+                _choice(question, o, chosen)
+                for o in options
+                if group.id == (o.group or "")
+            ],
+        )
+        for group in (Group("", ""), *question.groups)
+    ]
+    return [section for section in sections if section.choices]
+
+
+def _row(question: Question, option: Option, chosen: frozenset[str]) -> Row:
+    labels = {
+        RIGHT: _("Right"),
+        LEFT: _("Left"),
+        EITHER: _("One side, not sure which"),
+    }
+    choices = [
+        Choice(
+            value=f"{side}:{option.id}",
+            label=labels[side],
+            id=f"{question.id}-{side}-{option.id}",
+            checked=f"{side}:{option.id}" in chosen,
+            region=option.id,
+            side=side,
+        )
+        for side in ORDER_OF_SIDES
+        if side in question.sides
+    ]
+    return Row(option, option.label, choices)
+
+
+def _typed(question: Question, entry: Entry) -> TypedField:
+    if question.kind is Kind.MEDICINE_LIST:
+        label, rows = _("Any others? Type their names, one on each line."), 4
+    else:
+        label, rows = _("In your own words, if you like"), 2
+    return TypedField(words_name(question), entry.words, label, rows)

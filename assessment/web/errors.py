@@ -1,0 +1,131 @@
+"""Errors: kind pages for everything that goes wrong, with what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flask import Flask, Response, make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+
+from assessment.storage import StoreUnavailable
+from assessment.web import journal, places
+from assessment.web.session import current_session
+
+RETRY_SECONDS = 10
+
+
+class Words(NamedTuple):
+    """A heading and a text."""
+
+    heading: str
+    text: str
+
+
+# Functions, because the language is known only when a page is asked for.
+PROBLEMS: dict[int, Callable[[], Words]] = {
+    400: lambda: Words(
+        _("We could not read that"),
+        _("Something in the page was not sent as it should. Go back and try again."),
+    ),
+    403: lambda: Words(
+        _("That came from another site"),
+        _("To keep your answers safe we take them only from our own pages."),
+    ),
+    404: lambda: Words(
+        _("There is no such page"),
+        _("The address may be mistyped or out of date. Your answers are not lost."),
+    ),
+    405: lambda: Words(
+        _("That does not work here"),
+        _("Go back and use the buttons on the page."),
+    ),
+    413: lambda: Words(
+        _("That is too much at once"),
+        _("Go back and write less. What you answered before is kept."),
+    ),
+    415: lambda: Words(
+        _("We could not read that"),
+        _("Only our own forms can send answers. Go back and try again."),
+    ),
+    429: lambda: Words(
+        _("Too many at once"),
+        _("Wait a little, then try again. Your answers are kept."),
+    ),
+    500: lambda: Words(
+        _("Something went wrong on our side"),
+        _("You did nothing wrong. Your earlier answers are kept. Please try again."),
+    ),
+    503: lambda: Words(
+        _("Your last answers were not saved"),
+        _("We cannot reach the place where answers are kept. Wait a moment, then go "
+          "back and press Continue once more: what you typed is still there."),
+    ),
+}  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page."""
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, unexpected)
+    app.register_error_handler(SecurityError, unknown_host)
+    app.register_error_handler(StoreUnavailable, store_unavailable)
+
+
+def problem(
+    code: int, words: Words | None = None, actions: list[tuple[str, str]] | None = None
+) -> Response:
+    """The page for a problem; by default it leads back into the visit."""
+    heading, text = words or PROBLEMS.get(code, PROBLEMS[400])()
+    page = render_template(
+        "pages/problem.html",
+        code=code,
+        heading=heading,
+        text=text,
+        actions=_way_on() if actions is None else actions,
+    )
+    response = make_response(page, code)
+    if code in (429, 503):
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def expired() -> Response:
+    """The page for somebody whose visit is gone."""
+    return make_response(render_template("pages/expired.html"), 400)
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    """The page for an HTTP error; redirects pass as they are."""
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    response = problem(error.code if error.code in PROBLEMS else 400)
+    if error.code == 405 and "Allow" in error.get_response().headers:
+        response.headers["Allow"] = error.get_response().headers["Allow"]
+    return response
+
+
+def unexpected(error: Exception) -> ResponseReturnValue:
+    """The page for our own mistakes. Only the type of the error is noted."""
+    journal.failed(error)
+    return problem(InternalServerError.code)
+
+
+def unknown_host(error: SecurityError) -> ResponseReturnValue:
+    """A line for a host name that is not ours: a page could not even link to itself."""
+    return Response("Bad request: unknown host name\n", 400, mimetype="text/plain")
+
+
+def store_unavailable(error: StoreUnavailable) -> ResponseReturnValue:
+    """The page for a store that is full, locked or gone."""
+    journal.failed(error)
+    return problem(503)
+
+
+def _way_on() -> list[tuple[str, str]]:
+    visit = current_session().visit
+    if visit is None:
+        return [(_("Go to the start"), url_for("start"))]
+    return [(_("Go on where I was"), places.way_on(visit))]

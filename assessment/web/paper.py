@@ -1,0 +1,60 @@
+"""The paper: from a summary to a PDF, by the pool of warm children."""
+
+from __future__ import annotations
+
+import atexit
+from threading import Lock, Thread
+
+from babel.dates import get_timezone
+from flask import Flask, request
+
+from assessment.core.explain import Translate
+from assessment.core.summary import Summary
+from assessment.pdf.paper import STYLESHEETS, Edition, PageSize, paper_html
+from assessment.pdf.pool import PoolFailed, RenderPool
+from assessment.web import journal
+from assessment.web.settings import Settings
+from assessment.web.site import current_site
+
+# The countries that print on Letter; all others use ISO 216 (A4).
+ON_LETTER = frozenset({"US", "CA", "MX", "PH", "CL", "CO"})
+
+
+def init_app(app: Flask) -> None:
+    """Warm the pool when the first visit starts, minutes before its paper is due.
+
+    Not sooner: a server may fork until then, and the children would not survive that.
+    """
+    first = Lock()
+
+    def warm_at_first_start() -> None:
+        if request.method == "POST" and first.acquire(blocking=False):
+            pool = current_site().papers
+            atexit.register(pool.close)
+            Thread(target=_warm, args=(pool,), daemon=True).start()
+
+    app.before_request(warm_at_first_start)
+
+
+def make_paper(summary: Summary, translate: Translate) -> bytes:
+    """The summary as a PDF. Raises PoolFailed when no child could make it."""
+    site = current_site()
+    html = paper_html(summary, edition=edition(site.settings, translate))
+    return site.papers.render(html, STYLESHEETS)
+
+
+def edition(settings: Settings, translate: Translate) -> Edition:
+    """The clinic's sheet, language and time zone."""
+    return Edition(
+        size=PageSize.LETTER if settings.country in ON_LETTER else PageSize.A4,
+        language=settings.language,
+        time_zone=get_timezone(settings.time_zone),
+        translate=translate,
+    )
+
+
+def _warm(pool: RenderPool) -> None:
+    try:
+        pool.warm()
+    except PoolFailed as error:
+        journal.logger.warning("the paper's pool failed with %s", type(error).__name__)

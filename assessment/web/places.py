@@ -1,0 +1,79 @@
+"""Places: the addresses of pages, and where somebody belongs next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from assessment.core import journey
+from assessment.core.questionnaire import Page
+from assessment.core.visit import Visit
+from assessment.web.session import current_session
+from assessment.web.site import current_site
+
+View = Callable[..., ResponseReturnValue]
+
+
+def at(page: Page | None) -> str:
+    """The address of a page of questions; of check-your-answers for None."""
+    if page is None:
+        return of("check")
+    topic_id = current_site().topic.id
+    return url_for("question", topic_id=topic_id, step=page.step, number=page.number)
+
+
+def of(name: str) -> str:
+    """The address of one of the topic's other pages."""
+    return url_for(name, topic_id=current_site().topic.id)
+
+
+def way_on(visit: Visit) -> str:
+    """Where the person belongs: at a new warning, what is left to answer, or the check.
+
+    A warning comes first, so that nothing leads past it.
+    """
+    topic = current_site().topic
+    if journey.interrupts(topic, visit):
+        return of("stop")
+    return at(journey.first_incomplete(topic, visit))
+
+
+def may_see_results(visit: Visit) -> bool:
+    """Whether everything is answered, and every warning was understood."""
+    topic = current_site().topic
+    return not journey.interrupts(topic, visit) and (
+        journey.first_incomplete(topic, visit) is None
+    )
+
+
+def see_other(address: str) -> ResponseReturnValue:
+    """A redirect after which the browser asks with GET."""
+    return redirect(address, 303)
+
+
+def for_visit(view: View) -> View:
+    """Give the view the visit; without one, say kindly that it is gone."""
+
+    @wraps(view)
+    def guarded(topic_id: str, **place: Any) -> ResponseReturnValue:
+        if topic_id != current_site().topic.id:
+            abort(404)
+        visit = current_session().visit
+        if visit is None:
+            return without_visit()
+        return view(visit, **place)
+
+    return guarded
+
+
+def without_visit() -> ResponseReturnValue:
+    """To the start for who was never here; an explanation for who comes back late."""
+    from assessment.web.errors import expired
+
+    if not current_session().in_browser:
+        return see_other(url_for("start"))
+    return expired()

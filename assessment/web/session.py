@@ -1,0 +1,193 @@
+"""Session: a visit on the server, reached by a secret that only the cookie holds.
+
+Before a visit starts the cookie only ties forms to a browser; nothing is stored. Its
+secret changes when a visit starts, and is worth nothing once the visit is finished.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from contextlib import suppress
+from typing import Any, cast
+
+from flask import Flask, Response, g, request
+from flask import session as flask_session
+from flask.sessions import SessionInterface, SessionMixin
+from flask.wrappers import Request
+
+from assessment.core.visit import Respondent, Visit
+from assessment.storage import SealedVisits, StoreUnavailable
+from assessment.web import clock
+from assessment.web.settings import Settings
+from assessment.web.site import KEY, Site, current_site
+from assessment.web.visits import pack, unpack
+
+SWEEP_SECONDS = 60
+TOUCH_SECONDS = 60  # looking at pages prolongs the visit, but not with every click
+WITHOUT_SESSION = frozenset({"static", "live", "ready", "violation"})
+WITHOUT_STORE = frozenset({"help", "privacy", "about", "finished"})
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+
+
+class VisitSession(dict[str, Any], SessionMixin):
+    """What Flask calls the session: the token of forms, and the visit."""
+
+    def __init__(self, secret: str, form_key: bytes, *, in_browser: bool) -> None:
+        super().__init__()
+        self._form_key = form_key
+        self.visit: Visit | None = None
+        self.seen = 0
+        self.holds_turn = False
+        self.store_failed = False
+        self.finished = False
+        self.use(secret, in_browser=in_browser)
+
+    def use(self, secret: str, *, in_browser: bool) -> None:
+        """Go by this secret; the token of forms hangs on it."""
+        self.secret = secret
+        self.in_browser = in_browser
+        token = hmac.digest(self._form_key, secret.encode(), "sha256")
+        self["csrf_token"] = token.hex()
+
+
+class SealedSessions(SessionInterface):
+    """Opens the session before a request, and prolongs the visit after it."""
+
+    def __init__(self) -> None:
+        self._swept = 0
+
+    def open_session(self, app: Flask, request: Request) -> VisitSession:
+        """The session that the cookie leads to, or a new one."""
+        site = cast(Site, app.extensions[KEY])
+        sent = request.cookies.get(site.settings.cookie_name, "")
+        known = _SECRET.fullmatch(sent) is not None
+        secret = sent if known else SealedVisits.new_secret()
+        session = VisitSession(secret, site.form_key, in_browser=known)
+        if not known or request.endpoint in WITHOUT_SESSION:
+            return session
+        if request.method == "POST":
+            session.holds_turn = site.turns.take(secret)
+            session.store_failed = not session.holds_turn
+        if not session.store_failed:
+            _load(site, session)
+        return session
+
+    def save_session(
+        self, app: Flask, session: SessionMixin, response: Response
+    ) -> None:
+        """Give or take back the cookie; answers were kept when they came."""
+        session = cast(VisitSession, session)
+        site = cast(Site, app.extensions[KEY])
+        if session.finished:
+            response.delete_cookie(**_cookie(site.settings))
+        elif not session.in_browser and (session.visit or "csrf_token" in g):
+            response.set_cookie(value=session.secret, **_cookie(site.settings))
+        with suppress(StoreUnavailable):
+            _touch(site, session)
+            self._sweep(site)
+
+    def _sweep(self, site: Site) -> None:
+        now = clock.now()
+        if now - self._swept >= SWEEP_SECONDS:
+            self._swept = now
+            site.store.sweep(now)
+
+
+def init_app(app: Flask) -> None:
+    """Keep sessions this way."""
+    app.session_interface = SealedSessions()
+    app.before_request(_refuse_without_store)
+    app.teardown_request(_leave_turn)
+
+
+def current_session() -> VisitSession:
+    """The session of the request."""
+    return cast(VisitSession, flask_session._get_current_object())  # type: ignore[attr-defined]
+
+
+def begin(respondent: Respondent) -> Visit:
+    """Start a visit under a fresh secret; whatever the browser had before is wiped.
+
+    Raises StoreUnavailable.
+    """
+    site, session = current_site(), current_session()
+    visit = Visit(
+        site.topic.id, site.topic.content_version, clock.now(), respondent=respondent
+    )
+    old, fresh = session.secret, SealedVisits.new_secret()
+    _save(site, fresh, visit)
+    if session.visit is not None:
+        site.visits.delete(old)
+    _leave_turn()
+    session.use(fresh, in_browser=False)
+    session.visit = visit
+    return visit
+
+
+def keep(visit: Visit) -> None:
+    """Keep the visit as it is now. Raises StoreUnavailable when that fails."""
+    session = current_session()
+    _save(current_site(), session.secret, visit)
+    session.visit, session.seen = visit, clock.now()
+
+
+def finish() -> None:
+    """Wipe the visit and take back the cookie. Raises StoreUnavailable."""
+    session = current_session()
+    current_site().visits.delete(session.secret)
+    session.visit, session.finished = None, True
+
+
+def _load(site: Site, session: VisitSession) -> None:
+    try:
+        payload = site.visits.load(session.secret, clock.now())
+    except StoreUnavailable:
+        session.store_failed = True
+        return
+    if payload is not None:
+        session.visit, session.seen = unpack(payload, site.topic)
+
+
+def _save(site: Site, secret: str, visit: Visit) -> None:
+    now = clock.now()
+    idle = now + site.settings.idle_minutes * 60
+    end = visit.started + site.settings.absolute_hours * 3600
+    site.visits.save(secret, pack(visit, now), min(idle, end))
+
+
+def _touch(site: Site, session: VisitSession) -> None:
+    """Prolong the visit of somebody who only reads, as it is in the store by now."""
+    fresh = clock.now() - session.seen < TOUCH_SECONDS
+    if session.visit is None or fresh or session.holds_turn:
+        return
+    if not site.turns.take(session.secret):
+        return
+    try:
+        _load(site, session)
+        if session.visit is not None:
+            _save(site, session.secret, session.visit)
+    finally:
+        site.turns.leave(session.secret)
+
+
+def _cookie(settings: Settings) -> dict[str, Any]:
+    return {
+        "key": settings.cookie_name,
+        "secure": settings.https,
+        "httponly": True,
+        "samesite": "Strict",
+        "path": "/",
+    }
+
+
+def _refuse_without_store() -> None:
+    if current_session().store_failed and request.endpoint not in WITHOUT_STORE:
+        raise StoreUnavailable
+
+
+def _leave_turn(_error: BaseException | None = None) -> None:
+    session = current_session()
+    if session.holds_turn:
+        session.holds_turn = False
+        current_site().turns.leave(session.secret)

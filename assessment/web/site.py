@@ -1,0 +1,131 @@
+"""Site: what serving needs, opened once: rules, forms, stores and the paper's pool."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn, cast
+
+import click
+from flask import Flask, current_app
+
+from assessment.core.topic import Topic
+from assessment.pdf.paper import STYLESHEETS
+from assessment.pdf.pool import RenderPool
+from assessment.rulebook import RulebookError, load_topic
+from assessment.storage import (
+    MemoryStore,
+    SealedVisits,
+    SecretFileError,
+    SQLiteStore,
+    Store,
+    StoreUnavailable,
+    load_or_create_secret,
+)
+from assessment.web.forms import PageForm, build_forms
+from assessment.web.settings import MEMORY, Settings, SettingsError, read_settings
+from assessment.web.turns import Turns
+
+KEY = "assessment"
+# gunicorn gives up on a worker that leaves with this status; any other it starts anew.
+NEVER_BOOTS = 3
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that requests share."""
+
+    settings: Settings
+    topic: Topic
+    forms: Mapping[tuple[str, int], type[PageForm]]  # by step and number of the page
+    store: Store
+    visits: SealedVisits
+    form_key: bytes  # signs the tokens of forms
+    turns: Turns
+    papers: RenderPool
+
+
+def init_app(app: Flask, settings: Settings | None) -> None:
+    """Open the site for serving; print every reason and exit when it can't be."""
+    try:
+        settings = settings or read_settings(os.environ)
+        app.extensions[f"{KEY}-settings"] = settings
+        if not _for_a_command():
+            app.extensions[KEY] = _open(settings)
+    except (SettingsError, RulebookError) as error:
+        refuse(map(str, error.problems))
+    except (SecretFileError, StoreUnavailable, LookupError) as error:
+        refuse([str(error.args[0])])
+
+
+def refuse(problems: Iterable[str]) -> NoReturn:
+    """Print one line for each problem and leave, never to be started again as is."""
+    print("Previsit can't start:", *problems, sep="\n", file=sys.stderr)
+    raise SystemExit(NEVER_BOOTS)
+
+
+def current_site() -> Site:
+    """The site of the app that is serving."""
+    return cast(Site, current_app.extensions[KEY])
+
+
+def current_settings() -> Settings:
+    """The settings of the app, also when it runs a command."""
+    return cast(Settings, current_app.extensions[f"{KEY}-settings"])
+
+
+def topic_folder(settings: Settings) -> Path:
+    """The folder of the topic that is asked about.
+
+    Raises LookupError when the settings leave open which one that is.
+    """
+    if settings.topic:
+        return settings.rules / settings.topic
+    topics = sorted(path.parent.name for path in settings.rules.glob("*/topic.yaml"))
+    if len(topics) != 1:
+        found = ", ".join(topics) or "none"
+        raise LookupError(f"ASSESSMENT_TOPIC: name one topic; there is {found}")
+    return settings.rules / topics[0]
+
+
+def _for_a_command() -> bool:
+    """Whether a command of `flask` other than `run` builds the app.
+
+    A command has to work beside a broken rulebook, to say what is wrong with it.
+    """
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name != "run"
+
+
+def _open(settings: Settings) -> Site:
+    topic = load_topic(
+        topic_folder(settings), country=settings.country, language=settings.language
+    )
+    peppers = [load_or_create_secret(path) for path in settings.secrets]
+    store = _store(settings)
+    return Site(
+        settings=settings,
+        topic=topic,
+        forms=build_forms(topic.questionnaire),
+        store=store,
+        visits=SealedVisits(store, peppers),
+        form_key=hmac.digest(peppers[0], b"forms 1", "sha256"),
+        turns=Turns(),
+        papers=RenderPool(
+            children=settings.pdf_children,
+            waiting=settings.pdf_waiting,
+            seconds=settings.pdf_seconds,
+            megabytes=settings.pdf_megabytes,
+            stylesheets=STYLESHEETS,
+        ),
+    )
+
+
+def _store(settings: Settings) -> Store:
+    if settings.store == MEMORY:
+        return MemoryStore()
+    return SQLiteStore(Path(settings.store).expanduser())

@@ -1,0 +1,44 @@
+"""Summaries: what the rules make of a visit, and the warnings to show on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flask_babel import gettext
+
+from assessment.core.assess import assess
+from assessment.core.journey import interrupts
+from assessment.core.summarise import summarise
+from assessment.core.summary import Summary, Warning
+from assessment.core.visit import Visit
+from assessment.web import clock
+from assessment.web.site import current_site
+
+
+def summary_of(visit: Visit) -> Summary:
+    """The summary of the visit as it is now, with today's date."""
+    site = current_site()
+    return summarise(
+        site.topic,
+        visit,
+        assess(site.topic, visit.answers),
+        clock.today(site.settings.time_zone),
+        gettext,
+    )
+
+
+def new_warnings(visit: Visit) -> tuple[Warning, ...]:
+    """The warnings for which the form has to stop; the first is the one to act on."""
+    flags = interrupts(current_site().topic, visit)
+    return _warnings(visit, [flag.id for flag in flags])
+
+
+def alarm(visit: Visit) -> Warning | None:
+    """The warning that was understood and still holds; it stays in sight."""
+    return next(iter(_warnings(visit, visit.understood)), None)
+
+
+def _warnings(visit: Visit, ids: Collection[str]) -> tuple[Warning, ...]:
+    if not ids:
+        return ()
+    return tuple(w for w in summary_of(visit).warnings if w.id in ids)

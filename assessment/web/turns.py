@@ -1,0 +1,44 @@
+"""Turns: the clicks of one person are answered one after the other, never at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+PATIENCE = 15.0  # seconds; longer than a paper takes
+
+
+@dataclass
+class _Queue:
+    lock: Lock = field(default_factory=Lock)
+    length: int = 0
+
+
+class Turns:
+    """A lock for each visit that is being changed, and for none that is not."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._queues: dict[str, _Queue] = {}
+
+    def take(self, visit: str, patience: float = PATIENCE) -> bool:
+        """Wait for this visit's turn; False when it did not come in time (seconds)."""
+        with self._guard:
+            queue = self._queues.setdefault(visit, _Queue())
+            queue.length += 1
+        taken = queue.lock.acquire(timeout=patience)
+        if not taken:
+            self._quit(visit, queue)
+        return taken
+
+    def leave(self, visit: str) -> None:
+        """Let the next one in; only after `take` returned True."""
+        queue = self._queues[visit]
+        queue.lock.release()
+        self._quit(visit, queue)
+
+    def _quit(self, visit: str, queue: _Queue) -> None:
+        with self._guard:
+            queue.length -= 1
+            if queue.length == 0:
+                del self._queues[visit]

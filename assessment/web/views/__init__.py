@@ -1,0 +1,22 @@
+"""Views: what each address answers."""
+
+from flask import Flask
+
+from assessment.web.views import (
+    check,
+    information,
+    question,
+    results,
+    stale,
+    start,
+    stop,
+    violations,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give every address its view."""
+    for part in (
+        start, question, stop, check, results, information, stale, violations
+    ):  # fmt: skip
+        part.init_app(app)

@@ -1,0 +1,76 @@
+"""Results: the summary as a page, as a paper, and as a page to print."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import gettext as _
+
+from assessment.core.visit import Visit
+from assessment.pdf.pool import PoolFailed
+from assessment.web import errors, journal, places
+from assessment.web.paper import make_paper
+from assessment.web.summaries import summary_of
+
+
+def init_app(app: Flask) -> None:
+    """Give the results, the paper and the page to print their addresses."""
+    app.add_url_rule("/<topic_id>/results", "results", results)
+    app.add_url_rule("/<topic_id>/summary.pdf", "paper", paper, methods=["POST"])
+    app.add_url_rule("/<topic_id>/paper", "print_page", print_page)
+
+
+@places.for_visit
+def results(visit: Visit) -> ResponseReturnValue:
+    """Show the summary, once everything is answered."""
+    if not places.may_see_results(visit):
+        return places.see_other(places.way_on(visit))
+    return _page(visit)
+
+
+@places.for_visit
+def print_page(visit: Visit) -> ResponseReturnValue:
+    """The summary as a page that any browser can print without us making a paper."""
+    if not places.may_see_results(visit):
+        return places.see_other(places.way_on(visit))
+    return _page(visit)
+
+
+@places.for_visit
+def paper(visit: Visit) -> ResponseReturnValue:
+    """The summary as a PDF to keep or print."""
+    if not places.may_see_results(visit):
+        return places.see_other(places.way_on(visit))
+    try:
+        content = make_paper(summary_of(visit), gettext)
+    except PoolFailed as error:
+        journal.failed(error)
+        return _busy()
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = 'attachment; filename="summary.pdf"'
+    return response
+
+
+def _page(visit: Visit) -> str:
+    return render_template(
+        "pages/results.html",
+        summary=summary_of(visit),
+        paper_url=places.of("paper"),
+        print_url=places.of("print_page"),
+        finish_url=url_for("finish"),
+        check_url=places.of("check"),
+    )
+
+
+def _busy() -> Response:
+    words = errors.Words(
+        _("The paper is not ready"),
+        _("Many people print just now. Your answers are kept. Try again in a moment, "
+          "or open the summary as a page and print that."),
+    )  # fmt: skip
+    actions = [
+        (_("Open it as a page to print"), places.of("print_page")),
+        (_("Back to my summary"), places.of("results")),
+    ]
+    return errors.problem(503, words, actions)

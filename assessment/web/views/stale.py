@@ -1,0 +1,36 @@
+"""Stale forms: what to answer when a form does not carry this visit's token."""
+
+from __future__ import annotations
+
+from flask import Flask, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+
+from assessment.web import errors, places
+from assessment.web.session import current_session
+from assessment.web.site import current_site
+from assessment.web.views.question import as_sent
+from assessment.web.views.start import start_page
+
+
+def init_app(app: Flask) -> None:
+    """Answer forms whose token does not fit."""
+    app.register_error_handler(CSRFError, stale)
+
+
+def stale(error: CSRFError) -> ResponseReturnValue:
+    """Take nothing, lose nothing: show the page again with a token that fits."""
+    visit = current_session().visit
+    if request.endpoint == "start":
+        return start_page(_("Please press Start once more.")), 400
+    if visit is None:
+        if request.endpoint == "finish":
+            return places.see_other(url_for("finished"))
+        return errors.expired()
+    if request.endpoint == "question":
+        place = {**(request.view_args or {})}
+        if place.pop("topic_id") == current_site().topic.id:
+            notice = _("We kept what you typed. Please press Continue once more.")
+            return as_sent(visit, **place, notice=notice)
+    return errors.problem(400)

@@ -1,0 +1,67 @@
+"""Start and finish: a visit begins with who fills it in, and ends with nothing kept."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assessment.core import journey
+from assessment.core.visit import Respondent
+from assessment.web import places, session
+from assessment.web.controls import Choice
+from assessment.web.site import current_site
+
+
+def init_app(app: Flask) -> None:
+    """Give the start, finish and finished pages their addresses."""
+    app.add_url_rule("/", "start", start, methods=["GET", "POST"])
+    app.add_url_rule("/finish", "finish", finish, methods=["POST"])
+    app.add_url_rule("/finished", "finished", finished)
+
+
+def start() -> ResponseReturnValue:
+    """The start page; its form begins a visit."""
+    if request.method != "POST":
+        return start_page()
+    try:
+        respondent = Respondent(request.form.get("respondent", ""))
+    except ValueError:
+        return start_page(_("Choose who is answering.")), 422
+    visit = session.begin(respondent)
+    return places.see_other(
+        places.at(journey.first_incomplete(current_site().topic, visit))
+    )
+
+
+def start_page(form_error: str = "") -> str:
+    """The start page, with what was wrong if anything was."""
+    site, visit = current_site(), session.current_session().visit
+    chosen = request.form.get("respondent", "")
+    labels = {
+        Respondent.SELF: _("I am answering for myself"),
+        Respondent.OTHER: _("I am answering for someone else"),
+        Respondent.STAFF: _("A member of staff is helping me"),
+    }
+    return render_template(
+        "pages/start.html",
+        form_error=form_error,
+        who=[
+            Choice(who.value, label, f"respondent-{who.value}", who.value == chosen)
+            for who, label in labels.items()
+        ],
+        minutes=site.topic.minutes,
+        idle_minutes=site.settings.idle_minutes,
+        resume_url=places.way_on(visit) if visit else "",
+    )
+
+
+def finish() -> ResponseReturnValue:
+    """Wipe the visit."""
+    session.finish()
+    return places.see_other(url_for("finished"))
+
+
+def finished() -> str:
+    """Say that everything is wiped."""
+    return render_template("pages/finished.html")

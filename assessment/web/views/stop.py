@@ -1,0 +1,38 @@
+"""The stop: an emergency interrupts the form with one instruction."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+
+from assessment.core import journey
+from assessment.core.findings import Urgency
+from assessment.core.visit import Visit
+from assessment.web import places, session
+from assessment.web.site import current_site
+from assessment.web.summaries import new_warnings
+
+
+def init_app(app: Flask) -> None:
+    """Give the stop its address."""
+    app.add_url_rule("/<topic_id>/stop", "stop", stop, methods=["GET", "POST"])
+
+
+@places.for_visit
+def stop(visit: Visit) -> ResponseReturnValue:
+    """Say what to do now; "I understand" leads on."""
+    site = current_site()
+    if request.method == "POST":
+        visit = journey.understand(site.topic, visit)
+        session.keep(visit)
+        return places.see_other(places.way_on(visit))
+    warnings = new_warnings(visit)
+    if not warnings:
+        return places.see_other(places.way_on(visit))
+    return render_template(
+        "pages/stop.html",
+        warnings=warnings,
+        while_waiting=site.topic.urgency[Urgency.EMERGENCY].while_waiting,
+        kiosk=site.settings.kiosk,
+        action=places.of("stop"),
+    )

@@ -1,0 +1,67 @@
+"""Visits: to and from the bytes that are sealed, also when the rules have changed."""
+
+from __future__ import annotations
+
+import json
+
+from assessment.core.answers import Answer, Answers
+from assessment.core.questionnaire import Kind, Question
+from assessment.core.topic import Topic
+from assessment.core.visit import Visit
+from assessment.web.forms import marks_of
+
+
+def pack(visit: Visit, seen: int) -> bytes:
+    """The visit and when its person was last seen, as bytes."""
+    kept = {"seen": seen, "visit": visit.to_json()}
+    return json.dumps(kept, separators=(",", ":")).encode()
+
+
+def unpack(payload: bytes, topic: Topic) -> tuple[Visit | None, int]:
+    """The visit that was packed, and when its person was last seen.
+
+    None when it is not a visit to this topic. When the rules were changed since, what
+    still answers today's questions is kept.
+    """
+    try:
+        kept = json.loads(payload)
+        visit, seen = Visit.from_json(kept["visit"]), kept["seen"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        # Only an older version of this program can have sealed it.
+        return None, 0
+    if visit.topic != topic.id:
+        return None, 0
+    if visit.content_version != topic.content_version:
+        visit = _carried_over(visit, topic)
+    return visit, seen
+
+
+def _carried_over(visit: Visit, topic: Topic) -> Visit:
+    asked = topic.questionnaire.question_by_id
+    kept = {
+        question_id: answer
+        for question_id, answer in visit.answers.items()
+        if question_id in asked and _still_fits(asked[question_id], answer)
+    }
+    flags = {flag.id for flag in topic.red_flags}
+    return visit.with_(
+        content_version=topic.content_version,
+        answers=topic.know(Answers(kept)).answers,
+        before=None,
+        dropped=(),
+        revisit=tuple(question for question in visit.revisit if question in kept),
+        warned={flag: at for flag, at in visit.warned.items() if flag in flags},
+        understood=tuple(flag for flag in visit.understood if flag in flags),
+    )
+
+
+def _still_fits(question: Question, answer: Answer) -> bool:
+    """Whether every part of the answer could be given to the question now."""
+    if answer.number is not None:
+        low = 0 if question.minimum is None else question.minimum
+        high = answer.number if question.maximum is None else question.maximum
+        return question.kind is Kind.NUMBER and low <= answer.number <= high
+    marks = {mark for option in question.options for mark in marks_of(question, option)}
+    if question.kind.one_option and len(answer.options) > 1:
+        return False
+    return marks.issuperset(answer.options)
