@@ -137,8 +137,10 @@ def said(
         return
     if answer.number is not None:
         yield f"{question.title}: {number_in_words(question, answer.number)}"
+    # "Yes, within 3 months" means nothing without its question; a tick in a list does.
+    asked = f"{question.title}: " if question.kind.one_option else ""
     by_id = question.option_by_id
-    yield from (f"“{by_id[o].label}”" for o in answer.options if o in by_id)
+    yield from (f"{asked}“{by_id[o].label}”" for o in answer.options if o in by_id)
     yield from (f"“{words}”" for words in answer.typed)
 
 

@@ -56,7 +56,7 @@ def test_a_name_for_the_doctor_only_is_not_the_title() -> None:
     assert cards["short"].named_for_doctor_only
     assert cards["short"].title == "Ask for the wires to be checked"
     assert cards["rust"].title == "Rust"
-    assert cards["rust"].less_typical == ("“All at once”",)
+    assert cards["rust"].less_typical == ("How fast: “All at once”",)
     assert cards["short"].because == ("it came fast in a limb",)
 
 
@@ -132,4 +132,4 @@ def test_causes_that_fit_badly_are_shown_only_when_nothing_fits_better() -> None
 def test_reasons_tell_what_was_said_before_what_was_not() -> None:
     made = summary(visit(speed=chose("sudden"), where=chose("left:foot")))
     (warning,) = (w for w in made.warnings if w.id == "came_fast")
-    assert warning.because == ("“All at once”",)
+    assert warning.because == ("How fast: “All at once”",)
