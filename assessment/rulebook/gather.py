@@ -41,7 +41,7 @@ def gather(
         if needed not in (*OPTIONAL, *seen) and needed not in vague:
             what = f"no file has the section {quoted(needed)}"
             report.add(folder, "missing-section", what)
-    _refuse_twins(content, report)
+    _check_ids(content, report)
     return content
 
 
@@ -55,6 +55,7 @@ def _list(
 ) -> None:
     if not isinstance(value, Items):
         report.add(place, "wrong-type", f"{quoted(section)} must be a list")
+        vague.add_entry(value)
         return
     for item, at in zip(value, value.at, strict=True):
         shape = _entry(LISTED[section], item, at, vague, report)
@@ -74,26 +75,26 @@ def _entry(
         return None
 
 
-def _refuse_twins(content: Content, report: Report) -> None:
+def _check_ids(content: Content, report: Report) -> None:
     """Ids stand once per section; questions and facts share theirs."""
     for sections in (("questions", "facts"), *((other,) for other in LISTED)):
         shapes = [shape for section in sections for shape in getattr(content, section)]
-        refuse_twins(map(identity, shapes), report)
+        _twins(map(identity, shapes), report)
     for question in content.questions:
-        refuse_twins((group.id for group in question.groups), report)
+        _twins((group.id for group in question.groups), report)
         options = [option.id for option in question.options]
-        refuse_twins([*options, *question.regions], report)
+        _twins([*options, *question.regions], report)
     for fact in content.facts:
-        refuse_twins((value.id for value in fact.values), report)
+        _twins((value.id for value in fact.values), report)
     for country in content.countries:
-        refuse_twins((number.id for number in country.numbers), report)
+        _twins((number.id for number in country.numbers), report)
     if content.scoring:
-        refuse_twins((band.id for band in content.scoring.bands), report)
+        _twins((band.id for band in content.scoring.bands), report)
     if content.page_one:
-        refuse_twins((slot.id for slot in content.page_one.slots), report)
+        _twins((slot.id for slot in content.page_one.slots), report)
 
 
-def refuse_twins(names: Iterable[Text | None], report: Report) -> None:
+def _twins(names: Iterable[Text | None], report: Report) -> None:
     """Report each id that was there before."""
     first: dict[str, Text] = {}
     for name in names:

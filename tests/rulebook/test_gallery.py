@@ -1,0 +1,34 @@
+"""Every kind of problem has a broken case, whose messages are frozen to the letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assessment.rulebook import CODES, check
+from tests.rulebook.gallery import BROKEN, lay_over
+
+CASES = sorted(path.name for path in BROKEN.iterdir())
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_broken_case_gives_these_problems(case: str, tmp_path: Path) -> None:
+    lay_over(BROKEN / case, tmp_path)
+    of_country = tmp_path / "country.txt"
+    country = of_country.read_text().strip() if of_country.exists() else None
+    problems = check(tmp_path / "rules" / "topic", country=country)
+    expected = (BROKEN / case / "expected.txt").read_text()
+    assert "".join(f"{problem}\n" for problem in problems) == expected
+
+
+def test_every_code_has_a_case_and_every_case_a_code() -> None:
+    assert set(CASES) == set(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_case_of_a_code_shows_it(code: str) -> None:
+    lines = (BROKEN / code / "expected.txt").read_text().splitlines()
+    codes = [line.split(":", 2)[2].split(" ")[1] for line in lines]
+    assert code in codes
+    assert set(codes) <= set(CODES)
