@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assessment.core.facts import Fact
-from assessment.core.findings import Urgency
+from assessment.core.findings import NextStep, QuestionToAsk, Urgency, UrgencyAdvice
 from assessment.core.questionnaire import Questionnaire
 from assessment.core.topic import Review, Topic
 from assessment.rulebook import findings, questions
@@ -26,7 +26,7 @@ def build(
 ) -> Topic | None:
     """The topic for the first of the countries; None when whole sections are missing.
 
-    Problems go to the reader's report, and then the topic is not to be used.
+    Problems go to the reader's report; where there are any, the topic is of no use.
     """
     links = reader.links
     questionnaire = questions.questionnaire(content, reader)
@@ -34,17 +34,12 @@ def build(
     scoring = content.scoring and findings.scoring(content.scoring, links)
     priors = scoring.prior if scoring else {}
     page_one = content.page_one and findings.page_one(content.page_one, reader)
-    red_flags = [findings.red_flag(shape, reader) for shape in content.red_flags]
-    red_flags.sort(key=lambda flag: -flag.urgency)
+    red_flags = tuple(findings.red_flag(shape, reader) for shape in content.red_flags)
     causes = tuple(findings.cause(shape, priors, reader) for shape in content.causes)
-    urgency = [findings.advice(shape, links) for shape in content.urgency]
-    next_steps = tuple(findings.next_step(s, reader) for s in content.next_steps)
-    to_ask = [findings.question_to_ask(s, reader) for s in content.questions_to_ask]
+    urgency, next_steps, to_ask = _advice(content, reader)
     sources = [findings.source(shape) for shape in content.sources]
     numbers = [findings.country(shape, links) for shape in countries]
-    _check_fallback(content, reader, folder)
-    _check_urgency(content, reader, folder)
-    _check_whole(content, questionnaire, facts, reader)
+    _check_whole(content, questionnaire, facts, reader, folder)
     if not (content.topic and scoring and page_one and numbers):
         return None
     return Topic(
@@ -57,16 +52,28 @@ def build(
         review=_review(content.topic.review),
         questionnaire=questionnaire,
         facts=facts,
-        red_flags=tuple(red_flags),
+        red_flags=tuple(sorted(red_flags, key=lambda flag: -flag.urgency)),
         causes=causes,
         scoring=scoring,
-        urgency={advice.level: advice for advice in urgency},
+        urgency=urgency,
         next_steps=next_steps,
-        questions_to_ask=tuple(to_ask),
+        questions_to_ask=to_ask,
         page_one=page_one,
         sources={source.key: source for source in sources},
         country=numbers[0],
     )
+
+
+def _advice(
+    content: Content, reader: ConditionReader
+) -> tuple[
+    dict[Urgency, UrgencyAdvice], tuple[NextStep, ...], tuple[QuestionToAsk, ...]
+]:
+    by_level = [findings.advice(shape, reader.links) for shape in content.urgency]
+    next_steps = (findings.next_step(shape, reader) for shape in content.next_steps)
+    to_ask = (findings.question_to_ask(s, reader) for s in content.questions_to_ask)
+    urgency = {advice.level: advice for advice in by_level}
+    return urgency, tuple(next_steps), tuple(to_ask)
 
 
 def _review(shape: ReviewShape) -> Review:
@@ -106,7 +113,10 @@ def _check_whole(
     questionnaire: Questionnaire,
     facts: dict[str, Fact],
     reader: ConditionReader,
+    folder: Place,
 ) -> None:
+    _check_fallback(content, reader, folder)
+    _check_urgency(content, reader, folder)
     report = reader.links.report
     places = {str(shape.id): shape.id.place for shape in content.facts} | {
         str(shape.id): shape.show_when.place if shape.show_when else shape.id.place

@@ -234,8 +234,8 @@ def source(shape: SourceShape) -> Source:
 def country(shape: CountryShape, links: Links) -> Country:
     """Whom to call in a country."""
     links.to_sources(shape.sources)
-    if ALWAYS_CALLED not in [number.id for number in shape.numbers]:
-        what = f"the country {shape.id} has no phone number {quoted(ALWAYS_CALLED)}"
+    if ALWAYS_CALLED not in [number.id for number in shape.numbers if number.dial]:
+        what = f"the country {shape.id} has no number {quoted(ALWAYS_CALLED)} to dial"
         links.report.add(shape.id.place, "unknown-number", what)
     numbers = {
         str(number.id): PhoneNumber(str(number.id), str(number.label), str(number.dial))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -20,8 +20,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from assessment.rulebook.compose import Entries, Text
 from assessment.rulebook.problems import closest, quoted
-
-NameT = TypeVar("NameT", bound=Text)
 
 
 class Words(Text):
@@ -159,4 +157,3 @@ Rule = Annotated[Entries, InstanceOf()]
 ManyWords = list[Words]
 Ids = list[Id]
 SomeIds = Annotated[list[Id], Field(min_length=1)]
-Sources = Annotated[list[Id], Field(min_length=1)]

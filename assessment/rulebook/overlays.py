@@ -1,7 +1,7 @@
 """Overlays: the words of a topic in another language, put in place by dotted paths.
 
 A path is made of the ids of entries and the keys of their texts; entries without an id
-are counted from 1, as in `causes.cramp.evidence.2.finding`.
+are counted from 1, as in `causes.some_cause.evidence.2.finding`.
 """
 
 from __future__ import annotations

@@ -28,7 +28,6 @@ from assessment.rulebook.kinds import (
     Rule,
     Shape,
     SomeIds,
-    Sources,
     Switch,
     TopicId,
     Whole,
@@ -134,7 +133,7 @@ class RedFlagShape(Shape):
     do: Words
     more: Words = NOTHING
     call: Ids | None = None
-    sources: Sources
+    sources: SomeIds
     fallback: Switch = False
 
 
@@ -143,7 +142,7 @@ class EvidenceShape(Shape):
     supports: Strength | None = None
     against: Strength | None = None
     when: Rule
-    sources: Sources
+    sources: SomeIds
     note: Words = NOTHING
     lr: Annotated[Figure, Field(ge=0)] | None = None
     sens: Share | None = None
@@ -226,14 +225,14 @@ class NextStepShape(Shape):
     when: Rule | None = None
     unless: Rule | None = None
     up_to: Level | None = None
-    sources: Sources
+    sources: SomeIds
 
 
 class QuestionToAskShape(Shape):
     id: Id
     text: Words
     when: Rule | None = None
-    sources: Sources
+    sources: SomeIds
 
 
 class SlotShape(Shape):
