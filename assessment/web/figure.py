@@ -1,93 +1,79 @@
-"""The body figure: its shapes by view, region and side, read once from the drawing."""
+"""The body figure: the bundled drawing, taken apart so that templates can label it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-from flask import Flask
+from assessment.core.body import LEFT, RIGHT
 
-DRAWING = (
-    Path(__file__).parents[2].joinpath("templates", "components", "body-figure.svg")
-)
-NO_SIDE = "none"
-
+DRAWING = Path(__file__).parents[2] / "templates" / "components" / "body-figure.svg"
+VIEWS = ("front", "back")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One part of the body that can be chosen, as SVG path data."""
+    """A drawn part of the body."""
 
-    region: str
-    side: str  # left or right, the person's own; empty in the middle of the body
-    drawing: str
-    target: str  # a larger outline to tap; empty where the drawing is large enough
-
-    @property
-    def part(self) -> str:
-        """The value of the option that it stands for: `left:hand`, or `neck`."""
-        return f"{self.side}:{self.region}" if self.side else self.region
+    part: str  # the value that it stands for: `right:hand`, or `neck`
+    drawing: str  # path data
+    target: str  # path data of what can be hit beyond the drawing; may be empty
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The body from one side; right and left halves of the lines are mirrored."""
+    """The body from one side."""
 
-    id: str  # front or back
-    shapes: tuple[Shape, ...]
+    id: str
     head: str
-    details: str
-    outlines: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+    details: str  # of the right half; the left one mirrors it
+    outlines: tuple[str, ...]  # of the right half
 
 
-def read_figure(drawing: Path = DRAWING) -> tuple[View, ...]:
-    """Front and back of the figure, each drawn around x = 0 with the crown at y = 0.
+@cache
+def views() -> tuple[View, ...]:
+    """The figure from the front and from the back."""
+    # Bundled with the program, hence no stranger's XML.
+    root = ElementTree.parse(DRAWING).getroot()  # noqa: S314
+    by_id = {node.get("id"): node for node in root.iter() if node.get("id")}
+    return tuple(_view(by_id[view], by_id) for view in VIEWS)
 
-    Raises OSError or ElementTree.ParseError where there is no such drawing.
-    """
-    root = ElementTree.parse(drawing).getroot()  # noqa: S314 (our own file)
-    silhouette = [_data(root, ".//*[@id='body-half']")]
-    return tuple(
-        _view(view, silhouette) for view in root.iterfind(f".//{_SVG}g[@class='view']")
+
+def _view(
+    group: ElementTree.Element, by_id: dict[str | None, ElementTree.Element]
+) -> View:
+    targets = {path.get("data-for"): _data(path) for path in _paths(group, "hit")}
+    shapes = tuple(
+        Shape(_part(path), _data(path), targets.get(path.get("id"), ""))
+        for path in _paths(group, "region")
     )
-
-
-def _view(view: ElementTree.Element, silhouette: list[str]) -> View:
-    targets = {
-        path.get("data-for", ""): path.get("d", "")
-        for path in view.iterfind(".//*[@class='hit']")
-    }
-    outlines = [
-        path.get("d", "") for path in view.iterfind(f".//{_SVG}path[@class='outline']")
+    half = by_id[f"{group.get('id')}-half"]
+    # The back shares the outline of the front, by reference.
+    borrowed = [
+        by_id[use.get("href", "").removeprefix("#")] for use in half.iter(f"{_SVG}use")
     ]
     return View(
-        id=view.get("id", ""),
-        shapes=tuple(
-            _shape(path, targets) for path in view.iterfind(".//*[@class='region']")
-        ),
-        head=_data(view, ".//*[@class='head']"),
-        details=_data(view, ".//*[@class='detail']"),
-        outlines=tuple(dict.fromkeys(silhouette + outlines)),
+        id=group.get("id", ""),
+        head=_data(next(_paths(group, "head"))),
+        shapes=shapes,
+        details=_data(next(_paths(half, "detail"))),
+        outlines=tuple(map(_data, [*borrowed, *_paths(half, "outline")])),
     )
 
 
-def _shape(path: ElementTree.Element, targets: dict[str, str]) -> Shape:
-    side = path.get("data-side", NO_SIDE)
-    return Shape(
-        region=path.get("data-region", ""),
-        side="" if side == NO_SIDE else side,
-        drawing=path.get("d", ""),
-        target=targets.get(path.get("id", ""), ""),
-    )
+def _paths(within: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    return (path for path in within.iter(f"{_SVG}path") if path.get("class") == name)
 
 
-def _data(element: ElementTree.Element, path: str) -> str:
-    found = element.find(path)
-    return "" if found is None else found.get("d", "")
+def _data(path: ElementTree.Element) -> str:
+    return path.get("d", "")
 
 
-def init_app(app: Flask) -> None:
-    """Give templates the figure, as `figure`."""
-    app.jinja_env.globals["figure"] = read_figure()
+def _part(path: ElementTree.Element) -> str:
+    side, region = path.get("data-side", ""), path.get("data-region", "")
+    return f"{side}:{region}" if side in (LEFT, RIGHT) else region

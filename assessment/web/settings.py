@@ -103,16 +103,20 @@ class Settings:
         default="Europe/London",
         metadata=_about(_time_zone, "The clinic's time zone, for dates on paper."),
     )
+    state: Path = field(
+        default=PROJECT / "instance",
+        metadata=_about(_path, "The folder for sealed answers and the secret."),
+    )
     store: str = field(
-        default=str(PROJECT / "instance" / "visits.sqlite3"),
+        default="",
         metadata=_about(
-            str, "The SQLite file for sealed answers; `memory:` writes nothing."
+            str, "Another SQLite file for sealed answers; `memory:` writes nothing."
         ),
     )
     secrets: tuple[Path, ...] = field(
-        default=(PROJECT / "instance" / "secret",),
+        default=(),
         metadata=_about(
-            _paths, "Files with the server's secret, newest first; made when missing."
+            _paths, "Other files with the secret, newest first; made when missing."
         ),
     )
     idle_minutes: int = field(

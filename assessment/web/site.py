@@ -105,7 +105,8 @@ def _open(settings: Settings) -> Site:
     topic = load_topic(
         topic_folder(settings), country=settings.country, language=settings.language
     )
-    peppers = [load_or_create_secret(path) for path in settings.secrets]
+    files = settings.secrets or (settings.state / "secret",)
+    peppers = [load_or_create_secret(path) for path in files]
     store = _store(settings)
     return Site(
         settings=settings,
@@ -128,4 +129,6 @@ def _open(settings: Settings) -> Site:
 def _store(settings: Settings) -> Store:
     if settings.store == MEMORY:
         return MemoryStore()
-    return SQLiteStore(Path(settings.store).expanduser())
+    if settings.store:
+        return SQLiteStore(Path(settings.store).expanduser())
+    return SQLiteStore(settings.state / "visits.sqlite3")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, Response, render_template, request
 
 from assessment.storage import StoreUnavailable
-from assessment.web import clock, journal
+from assessment.web import clock, journal, places
+from assessment.web.session import current_session
 from assessment.web.site import current_site
 
 PAGES = ("privacy", "help", "about")
@@ -21,7 +22,11 @@ def init_app(app: Flask) -> None:
 
 def page() -> str:
     """A page of words, named like its address."""
-    return render_template(f"pages/{request.endpoint}.html")
+    visit = current_session().visit
+    return render_template(
+        f"pages/{request.endpoint}.html",
+        resume_url=places.way_on(visit) if visit else "",
+    )
 
 
 def live() -> Response:

@@ -1,0 +1,235 @@
+"""The way through the pages: forward, back, change, warn, undo, results, finish."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from flask import Flask
+
+from tests.web.conftest import CALM
+from tests.web.looking import LookingClient, filled_in
+
+
+def test_the_whole_way_from_start_to_finish(finished_client: LookingClient) -> None:
+    client = finished_client
+    assert client.page.heading == "Check your answers"
+    assert "To sleep" in client.page.text
+    client.get("/hiccups/results")
+    assert "See somebody" in client.page.text
+    paper = client.post("/hiccups/summary.pdf", {"csrf_token": client.token()}, 200)
+    assert paper.response.mimetype == "application/pdf"
+    disposition = paper.response.headers["Content-Disposition"]
+    assert disposition == 'attachment; filename="summary.pdf"'
+    client.get("/hiccups/results")
+    client.post("/finish", {"csrf_token": client.token()})
+    assert client.follow().heading == "Thank you. Your answers are wiped."
+    assert client.get("/hiccups/results", None).status == 303
+
+
+def test_finish_makes_the_old_secret_worthless(finished_client: LookingClient) -> None:
+    client = finished_client
+    secret = client.client.get_cookie("previsit")
+    assert secret is not None
+    client.get("/hiccups/results")
+    client.post("/finish", {"csrf_token": client.token()})
+    assert client.client.get_cookie("previsit") is None
+    client.client.set_cookie("previsit", secret.value)
+    gone = client.get("/hiccups/check", 400)
+    assert gone.heading == "Your answers are no longer here"
+
+
+def test_questions_that_do_not_apply_are_skipped(client: LookingClient) -> None:
+    client.start()
+    client.answer(CALM[0], {"age": "40", "speed": "slow"})
+    assert client.page.heading == "Where do you feel them?"
+    client.get("/hiccups/you/1")
+    client.answer({"age": "1"})
+    assert client.page.heading == "Is it a baby?"
+    client.get("/hiccups/hiccups/1", 303)
+    assert client.page.location == "/hiccups/you/2"
+
+
+def test_hidden_options_are_neither_shown_nor_taken(client: LookingClient) -> None:
+    client.start()
+    client.answer(CALM[0], {"age": "10", "speed": "slow"})
+    assert 'value="baby"' not in client.page.text
+    refused = client.press(422, child="baby")
+    assert refused.trouble == ["Choose from the answers on this page."]
+
+
+def test_back_shows_the_page_before_with_its_answers(client: LookingClient) -> None:
+    client.start()
+    client.answer(*CALM[:3])
+    back = client.page.tree.find(".//a[@class='touch back']").get("href")
+    client.get(back)
+    fields = filled_in(client.page.tree.find(".//form"))
+    assert fields["where"] == ["left:hand", "neck"]
+
+
+def test_a_second_answer_replaces_the_first(client: LookingClient) -> None:
+    client.start()
+    client.answer(*CALM[:2])
+    client.get("/hiccups/you/1")
+    client.answer({"age": "41", "speed": "unsure"})
+    client.get("/hiccups/you/1")
+    fields = filled_in(client.page.tree.find(".//form"))
+    assert (fields["age"], fields["speed"]) == ("41", "unsure")
+
+
+NOISY = (
+    *CALM[:3],
+    {"noises": ["low"]},
+    {"noise_kinds": ["hum"]},
+    *CALM[4:],
+)
+
+
+def test_a_change_drops_what_it_closes_and_undo_brings_it_back(
+    client: LookingClient,
+) -> None:
+    client.start()
+    client.answer(*NOISY)
+    client.get("/hiccups/hiccups/2")
+    client.answer({"noises": ["none"]})
+    assert "A hum" not in client.page.text.replace("One answer", "")
+    assert "One answer is no longer used." in client.page.text
+    client.press()
+    assert "A hum" in client.follow().text
+
+
+def test_a_change_that_offers_more_asks_again(client: LookingClient) -> None:
+    client.start()
+    client.answer(*NOISY)
+    client.get("/hiccups/hiccups/2")
+    client.press(noises=["low", "high"])
+    assert client.page.location == "/hiccups/hiccups/3"
+    client.follow()
+    assert filled_in(client.page.tree.find(".//form"))["noise_kinds"] == ["hum"]
+    client.press(noise_kinds=["hum", "squeak"])
+    assert client.page.location == "/hiccups/check"
+
+
+def test_an_emergency_stops_the_form_at_its_question(client: LookingClient) -> None:
+    client.start()
+    client.press(signs=["choke", "swallow"])
+    assert client.page.location == "/hiccups/stop"
+    assert client.follow().heading == "Call 999 now."
+    assert "Sit up." in client.page.text
+    assert client.get("/hiccups/you/1", 303).location == "/hiccups/stop"
+    assert client.get("/hiccups/check", 303).location == "/hiccups/stop"
+    client.get("/hiccups/stop")
+    client.press()
+    client.follow()
+    assert client.page.heading == "You"
+    alarm = client.page.tree.find(".//*[@class='alarm']")
+    assert "Call 999 now." in "".join(alarm.itertext())
+    assert client.get("/hiccups/stop", 303).location == "/hiccups/you/1"
+
+
+def test_an_emergency_can_be_taken_back(client: LookingClient) -> None:
+    client.start()
+    client.press(signs=["choke"])
+    client.get("/hiccups/emergency/1")
+    client.answer({"signs": ["none"]})
+    assert client.page.heading == "You"
+    assert client.page.tree.find(".//*[@class='alarm']") is None
+
+
+def test_an_emergency_found_late_stops_too(client: LookingClient) -> None:
+    client.start()
+    client.answer(*CALM[:4], {"bad": "b1", "sleep": "s1"})
+    client.press(night="wakes")
+    assert client.follow().heading == "Call Samaritans, 116 123 now."
+
+
+def test_no_results_before_everything_is_answered(client: LookingClient) -> None:
+    client.start()
+    for path in ("results", "paper", "check"):
+        page = client.get(f"/hiccups/{path}", 303)
+        assert page.location == "/hiccups/emergency/1"
+    client.get("/hiccups/emergency/1")
+    token = {"csrf_token": client.token()}
+    refused = client.post("/hiccups/summary.pdf", token)
+    assert refused.location == "/hiccups/emergency/1"
+
+
+def test_a_start_wipes_the_visit_before_it(finished_client: LookingClient) -> None:
+    client = finished_client
+    before = client.client.get_cookie("previsit")
+    client.start("other")
+    after = client.client.get_cookie("previsit")
+    assert before is not None
+    assert after is not None
+    assert before.value != after.value
+    assert client.get("/hiccups/check", 303).location == "/hiccups/emergency/1"
+
+
+def test_start_asks_who_is_answering(client: LookingClient) -> None:
+    client.get("/")
+    client.press(422)
+    assert client.page.trouble == ["Choose who is answering."]
+    client.press(422, respondent="robot")
+    assert client.page.trouble == ["Choose who is answering."]
+
+
+def test_start_leads_back_into_a_visit(client: LookingClient) -> None:
+    client.start()
+    client.answer(CALM[0])
+    assert 'href="/hiccups/you/1"' in client.get("/").text
+
+
+def test_two_tabs_do_not_mix(client: LookingClient, app: Flask) -> None:
+    client.start()
+    client.answer(*CALM[:3])
+    first, other = client, LookingClient(app)
+    cookie = first.client.get_cookie("previsit")
+    assert cookie is not None
+    other.client.set_cookie("previsit", cookie.value)
+    other.get("/hiccups/you/1")
+    first.get("/hiccups/hiccups/1")
+    other.press(age="50", speed="sudden")
+    first.press(where=["right:foot"])
+    assert 'value="50"' in first.get("/hiccups/you/1").text
+    shown = other.get("/hiccups/hiccups/1")
+    assert filled_in(shown.tree.find(".//form"))["where"] == ["right:foot"]
+
+
+def some_answer(form: Any, dice: random.Random) -> dict[str, Any]:
+    """Something that a person could answer to whatever the form asks."""
+    chosen: dict[str, Any] = {}
+    by_name: dict[str, list[Any]] = {}
+    for element in form.iter("input", "textarea"):
+        by_name.setdefault(element.get("name"), []).append(element)
+    for name, elements in by_name.items():
+        kind = elements[0].get("type")
+        if kind == "radio":
+            chosen[name] = dice.choice(elements).get("value")
+        elif kind == "checkbox":
+            alone = [e for e in elements if "data-alone" in e.attrib]
+            others = [e for e in elements if e not in alone]
+            some = dice.sample(others, dice.randint(1, min(3, len(others))))
+            some = alone[:1] if alone and dice.random() < 0.5 else some
+            chosen[name] = [e.get("value") for e in some]
+        elif kind == "text":
+            chosen[name] = str(dice.randint(0, 100))
+        elif elements[0].tag == "textarea" and not chosen.get(name):
+            chosen[name] = ""
+    return chosen
+
+
+def test_anybody_gets_through_the_real_questions(real_app: Flask) -> None:
+    for seed in range(4):
+        dice = random.Random(seed)  # noqa: S311
+        client = LookingClient(real_app)
+        client.start()
+        for _ in range(120):
+            if client.page.heading == "Check your answers":
+                break
+            answers = some_answer(client.page.tree.find(".//form"), dice)
+            client.press(**answers)
+            client.follow()
+        assert client.page.heading == "Check your answers"
+        client.get("/muscle-weakness/results")
+        client.get("/muscle-weakness/paper")
+        client.post("/muscle-weakness/summary.pdf", {"csrf_token": client.token()}, 200)
