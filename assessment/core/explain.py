@@ -153,16 +153,35 @@ def places_in_words(
     question: Question, marks: Iterable[str], translate: Translate
 ) -> tuple[str, ...]:
     """The marked places, each once: "Thigh: right and left"."""
-    sides: dict[str, list[str | None]] = {}
-    for mark in marks:
-        side, region = split_mark(mark)
-        sides.setdefault(region, []).append(side)
+    sides = _sides_of(marks)
     words = []
     for option in question.options:
         if option.id in sides:
             where = _sides_in_words(sides[option.id], translate)
             words.append(f"{option.words}: {where}" if where else option.words)
     return tuple(words)
+
+
+def places_by_side(
+    question: Question, marks: Iterable[str], translate: Translate
+) -> str:
+    """The marked places in one phrase, by side: "right and left: hip, thigh; neck"."""
+    sides = _sides_of(marks)
+    regions: dict[str, list[str]] = {}
+    for option in question.options:
+        if option.id in sides:
+            where = _sides_in_words(sides[option.id], translate)
+            regions.setdefault(where, []).append(option.words.lower())
+    sided = [f"{where}: {', '.join(at)}" for where, at in regions.items() if where]
+    return "; ".join((*sided, *regions.get("", ())))
+
+
+def _sides_of(marks: Iterable[str]) -> dict[str, list[str | None]]:
+    sides: dict[str, list[str | None]] = {}
+    for mark in marks:
+        side, region = split_mark(mark)
+        sides.setdefault(region, []).append(side)
+    return sides
 
 
 def _sides_in_words(sides: list[str | None], translate: Translate) -> str:

@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessment.core.answers import Answer
-from assessment.core.explain import Translate, number_in_words, places_in_words
+from assessment.core.explain import (
+    Translate,
+    number_in_words,
+    places_by_side,
+    places_in_words,
+)
 from assessment.core.known import Known
 from assessment.core.questionnaire import Kind, Meaning, Question
 from assessment.core.topic import Topic
@@ -104,6 +109,9 @@ def one_line(topic: Topic, known: Known, translate: Translate) -> str:
     for question_id in topic.page_one.one_line:
         question = topic.questionnaire.question_by_id[question_id]
         line = answer_line(question, known, translate)
-        if line.state in (State.ANSWERED, State.NONE) and line.text:
+        if line.state is State.ANSWERED and question.kind is Kind.BODY_MAP:
+            marks = known.answers[question_id].options
+            parts.append(places_by_side(question, marks, translate))
+        elif line.state in (State.ANSWERED, State.NONE):
             parts.append(", ".join(line.words))
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)

@@ -61,8 +61,11 @@ def test_a_name_for_the_doctor_only_is_not_the_title() -> None:
 
 
 def test_the_one_line_is_made_of_short_answers() -> None:
-    made = summary(visit(speed=chose("sudden"), where=chose("left:hand", "right:hand")))
-    assert made.page_one.one_line == "Hand: right and left · suddenly · 12\u00a0years"
+    both_hands = chose("left:hand", "right:hand", "neck", "left:foot")
+    made = summary(visit(speed=chose("sudden"), where=both_hands))
+    assert made.page_one.one_line == (
+        "right and left: hand; left: foot; neck · suddenly · 12\u00a0years"
+    )
 
 
 def test_negatives_tell_absent_from_open() -> None:

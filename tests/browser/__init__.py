@@ -1,0 +1,1 @@
+"""Walks through the served site in headless Chromium."""

@@ -1,0 +1,110 @@
+"""From the first page to the PDF in headless Chromium, with JavaScript and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request
+from pypdf import PdfReader
+
+from assessment.core.answers import Answers
+from assessment.core.topic import Topic
+from assessment.rulebook import load_topic
+from assessment.rulebook.answers_file import read_answers
+from tests.browser.person import go_on, start, walk
+from tests.cases.outcomes import RULES, TOPIC
+from tests.cases.read import FOLDER
+
+pytestmark = pytest.mark.browser
+
+CANARY = "zebrafinch"
+
+
+@pytest.fixture(scope="module")
+def topic() -> Topic:
+    """The real rules."""
+    return load_topic(RULES / TOPIC)
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no javascript"])
+def context(
+    browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[BrowserContext]:
+    """A fresh profile, with JavaScript or without."""
+    fresh = browser.new_context(java_script_enabled=request.param)
+    fresh.set_default_timeout(8000)
+    yield fresh
+    fresh.close()
+
+
+def answers_of(case: str, topic: Topic) -> Answers:
+    """The answers of a development case."""
+    answers, _ = read_answers(FOLDER / "development" / "answers" / case, topic)
+    return answers
+
+
+def paper(page: Page) -> str:
+    """Press the button for the paper; the text of all its pages."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save or print my summary").click()
+    assert download.value.suggested_filename == "summary.pdf"
+    content = Path(download.value.path()).read_bytes()
+    return "\n".join(p.extract_text() for p in PdfReader(BytesIO(content)).pages)
+
+
+def test_a_calm_case_from_start_to_paper(
+    context: BrowserContext, site: str, topic: Topic
+) -> None:
+    page = context.new_page()
+    requests: list[Request] = []
+    page.on("request", lambda request: requests.append(request))
+    console: list[str] = []
+    page.on("console", lambda message: console.append(message.text))
+    start(page, site)
+    assert walk(page, answers_of("V064.yaml", topic)) == 0
+    page.get_by_role("link", name="See my summary").click()
+    assert "not a diagnosis" in page.inner_text("main").lower()
+    text = paper(page)
+    assert "Not a diagnosis" in text
+    assert page.inner_text("h1") in " ".join(text.split())
+    assert {r.url.split("/")[2] for r in requests} == {site.split("/")[2]}
+    assert console == []
+
+
+def test_an_emergency_stops_the_form_and_heads_results_and_paper(
+    context: BrowserContext, site: str, topic: Topic
+) -> None:
+    page = context.new_page()
+    start(page, site)
+    assert walk(page, answers_of("V033.yaml", topic)) >= 1
+    page.get_by_role("link", name="See my summary").click()
+    assert page.inner_text("h1") == "Go to an emergency department now."
+    text = paper(page)
+    assert "warning sign" in text[:600].lower()
+
+
+def test_a_page_left_empty_says_what_to_do(context: BrowserContext, site: str) -> None:
+    page = context.new_page()
+    start(page, site)
+    go_on(page)
+    assert page.title().startswith("Error")
+    summary = page.get_by_role("alert")
+    assert summary.get_by_role("link").count() == 1
+    assert summary.evaluate("node => node === document.activeElement")
+
+
+def test_finish_wipes_everything(
+    context: BrowserContext, site: str, topic: Topic
+) -> None:
+    page = context.new_page()
+    start(page, site)
+    walk(page, answers_of("V064.yaml", topic))
+    page.get_by_role("link", name="See my summary").click()
+    results = page.url
+    page.get_by_role("button", name="Finish").click()
+    page.goto(results)
+    assert page.get_by_role("heading", level=1).inner_text() != "Your summary"
+    assert page.get_by_role("button", name="Save or print").count() == 0
