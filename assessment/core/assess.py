@@ -67,7 +67,7 @@ class CauseResult:
     against: tuple[EvidenceResult, ...]
     missing: tuple[EvidenceResult, ...]
     unexplained: tuple[Salient, ...]
-    must_not_miss: bool  # named by a warning sign that needs care today
+    must_not_miss: bool  # the main concern of a sign that needs care today
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,11 @@ def assess(topic: Topic, answers: Answers) -> Assessment:
     results = tuple(_look_for(flag, known) for flag in topic.red_flags)
     urgency, decided_by = _decide(results, known)
     concerns = {
-        cause
+        result.flag.concern[0]
         for result in results
-        if result.verdict is YES and result.flag.urgency >= Urgency.SAME_DAY
-        for cause in result.flag.concern
+        if result.verdict is YES
+        and result.flag.urgency >= Urgency.SAME_DAY
+        and result.flag.concern
     }
     return Assessment(
         urgency=urgency,
@@ -173,7 +174,7 @@ def rank(
 ) -> tuple[CauseResult, ...]:
     """The causes that may be suggested, best fit first; equals by how common, then id.
 
-    `concerns` are the causes that a warning sign names.
+    `concerns` are the causes that warning signs are mainly about.
     """
     named = frozenset(concerns)
     present = tuple(

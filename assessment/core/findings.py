@@ -45,7 +45,7 @@ class RedFlag:
     id: str
     what: str  # for the doctor
     urgency: Urgency
-    concern: tuple[str, ...]  # causes that it is about
+    concern: tuple[str, ...]  # causes that it is about, the main one first
     when: Condition
     do: str  # the one instruction
     more: str = ""  # what else to say or do
