@@ -138,7 +138,7 @@ Link = Annotated[
     Plain,
     AfterValidator(
         _matching(
-            r"https?://[!-~]+", "wrong-value", "must be an address such as https://…"
+            r"https://[!-~]+", "wrong-value", "must be an address that begins https://"
         )
     ),
 ]

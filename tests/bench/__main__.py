@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from assessment.rulebook import load_topic
-from tests.bench import accuracy
+from tests.bench import accuracy, speed
+from tests.cases.read import read_set
 
 ROOT = Path(__file__).parents[2]
 
 
 def main() -> None:
-    """Print accuracy."""
-    topic = load_topic(ROOT / "rules" / "muscle-weakness")
-    print("\n".join(accuracy.report(topic)))
+    """Print accuracy, then speed."""
+    rules = ROOT / "rules" / "muscle-weakness"
+    topic = load_topic(rules)
+    print("\n".join(accuracy.report(topic)), flush=True)
+    print("\n".join(speed.report(topic, rules, read_set("development", topic))))
 
 
 main()
