@@ -1,0 +1,194 @@
+"""Lays a summary out as the paper: HTML, for the doctor first and then the person."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from enum import StrEnum
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_time
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from assessment.core.explain import Translate, unique
+from assessment.core.lines import Line, State
+from assessment.core.summary import Filled, PageOne, Summary
+from assessment.pdf.figure import body_figure
+from assessment.pdf.text import printable
+
+STYLESHEETS = ("paper.css",)
+TEMPLATES = Path(__file__).parents[2] / "templates"
+CAUSES = 3
+REASONS = 4  # of how soon, for the person
+MEDICINES = "medicines"
+# Slots whose every line stays in its place, because a doctor looks for it there.
+KEPT_WHOLE = frozenset({"wishes", MEDICINES, "history"})
+OPEN = (State.UNSURE, State.BLANK, State.DECLINED)
+
+
+class PageSize(StrEnum):
+    """The sheet that it is printed on."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How a paper is made: its sheet, and the clinic's language and time zone."""
+
+    size: PageSize = PageSize.A4
+    language: str = "en"
+    time_zone: tzinfo = UTC
+    translate: Translate = str
+
+
+def paper_html(summary: Summary, *, edition: Edition) -> str:
+    """Return the paper as HTML, to be rendered with `STYLESHEETS`.
+
+    Every text in it is cleaned for the bundled fonts and escaped. The same summary
+    and edition give the same HTML.
+    """
+    causes = summary.causes[:CAUSES]
+    numbers = _source_numbers(summary)
+    said = _by_state(line for step in summary.answers for line in step.lines)
+    template = _environment().get_template("pdf/paper.html")
+    return template.render(
+        _words(edition),
+        summary=summary,
+        edition=edition,
+        causes=causes,
+        numbers_of=lambda keys: [numbers[key] for key in keys if key in numbers],
+        sources=[(number, summary.sources[key]) for key, number in numbers.items()],
+        less_urgent=[w for w in summary.warnings if w not in summary.alarming],
+        to_settle=unique(t for w in summary.not_ruled_out for t in w.to_settle),
+        figure=_figure(summary.page_one, edition.translate),
+        slots=_slots(summary.page_one),
+        gaps=_gaps(summary.page_one),
+        steps=_steps(summary.answers),
+        said=said,
+        because=_because(summary, edition.translate),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finished,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["capital"] = _capital
+    environment.filters["ticked"] = _ticked
+    return environment
+
+
+def _finished(value: Any) -> Any:
+    """What an expression prints: markup as it is, all else cleaned, then escaped."""
+    return value if isinstance(value, Markup) else printable(str(value))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _ticked(words: Iterable[str]) -> list[str]:
+    """The options and typed words among reasons: those with a quotation."""
+    return [each for each in words if "“" in each]
+
+
+def _words(edition: Edition) -> Mapping[str, Callable[..., Any]]:
+    """The functions by which a template words things in the edition's language."""
+
+    def wording(message: str, **parts: object) -> Markup:
+        words = escape(printable(edition.translate(message)))
+        return words % {k: _finished(v) for k, v in parts.items()} if parts else words
+
+    def day(made_on: date) -> str:
+        return format_date(made_on, "d MMMM y", locale=edition.language)
+
+    def time(seconds: int) -> str:
+        shown = datetime.fromtimestamp(seconds, edition.time_zone)
+        return format_time(shown, "HH:mm", locale=edition.language)
+
+    return {
+        "_": wording,
+        "day": day,
+        "time": time,
+        "affirmed": partial(_affirmed, translate=edition.translate),
+    }
+
+
+def _affirmed(because: Iterable[str], translate: Translate) -> list[str]:
+    """What was said, without denials: where space is short they'd hide it."""
+    denial = translate("not: %(words)s").partition("%")[0]
+    return [words for words in because if not words.startswith(denial)]
+
+
+def _because(summary: Summary, translate: Translate) -> tuple[str, ...]:
+    """What was said that set how soon, each thing once."""
+    signs = summary.how_soon.decided_by
+    said = unique(words for sign in signs for words in sign.because)
+    return tuple(_affirmed(said, translate)[:REASONS])
+
+
+def _figure(page: PageOne, translate: Translate) -> Markup:
+    if page.figure is None:
+        return Markup()
+    alternative = translate("Body figure, front and back. Marked: %(places)s.")
+    places = "; ".join(page.figure_words)
+    return body_figure(page.figure, alternative % {"places": places}, translate)
+
+
+def _slots(page: PageOne) -> list[Filled]:
+    """The slots with the lines to show in them; a slot without any falls away."""
+    slots = []
+    for slot in page.slots:
+        whole = slot.id in KEPT_WHOLE
+        lines = tuple(
+            line
+            for line in slot.lines
+            if line.state is State.ANSWERED
+            or (whole and line.state is not State.NOT_ASKED)
+        )
+        if lines:
+            slots.append(replace(slot, lines=lines))
+    return slots
+
+
+def _gaps(page: PageOne) -> Mapping[State, list[Line]]:
+    """What the slots leave out: asked and none of it, or open."""
+    rest = (s for s in page.slots if s.id not in KEPT_WHOLE)
+    return _by_state(line for slot in rest for line in slot.lines)
+
+
+def _steps(steps: Iterable[Filled]) -> list[Filled]:
+    """The steps with the answers that are not folded into a paragraph."""
+    shown = (State.ANSWERED, State.UNSURE, State.DECLINED)
+    kept = [
+        replace(step, lines=tuple(line for line in step.lines if line.state in shown))
+        for step in steps
+    ]
+    return [step for step in kept if step.lines]
+
+
+def _by_state(lines: Iterable[Line]) -> Mapping[State, list[Line]]:
+    found: dict[State, list[Line]] = {state: [] for state in State}
+    for line in lines:
+        found[line.state].append(line)
+    return found
+
+
+def _source_numbers(summary: Summary) -> Mapping[str, int]:
+    """The sources of what the doctor's pages show, numbered as they are cited."""
+    cited = [
+        *(sign.sources for sign in (*summary.warnings, *summary.not_ruled_out)),
+        *(cause.sources for cause in summary.causes[:CAUSES]),
+    ]
+    keys = unique(key for keys in cited for key in keys if key in summary.sources)
+    return {key: number for number, key in enumerate(keys, 1)}
