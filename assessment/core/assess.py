@@ -103,7 +103,7 @@ class Assessment:
 def assess(topic: Topic, answers: Answers) -> Assessment:
     """What the rules of the topic make of the answers. Never raises for any answers."""
     known = topic.know(answers)
-    results = tuple(_look_for(flag, known) for flag in topic.red_flags)
+    results = tuple(look_for(flag, known) for flag in topic.red_flags)
     urgency, decided_by = _decide(results, known)
     concerns = {
         result.flag.concern[0]
@@ -126,7 +126,8 @@ def assess(topic: Topic, answers: Answers) -> Assessment:
     )
 
 
-def _look_for(flag: RedFlag, known: Known) -> RedFlagResult:
+def look_for(flag: RedFlag, known: Known) -> RedFlagResult:
+    """Whether the warning sign is there, and why."""
     verdict = flag.when.evaluate(known)
     if verdict is NO:
         return RedFlagResult(flag, verdict, Trace(flag.when, verdict), False)

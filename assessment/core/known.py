@@ -7,7 +7,7 @@ falls away here, with all that hung on it, and looking again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.body import Marks, split_mark
@@ -58,7 +58,9 @@ class Known:
 
     def _offer(self, question: Question, answer: Answer | None) -> Answer | None:
         """Note what is offered; give back what of the answer still stands."""
-        offered = tuple(o for o in question.options if self._offers(question, o))
+        offered = question.options
+        if question.offers_vary:
+            offered = tuple(self._options_offered(question))
         self._offered[question.id] = offered
         if answer is None or answer.blank:
             return answer
@@ -70,11 +72,11 @@ class Known:
         self._note(question, left)
         return left
 
-    def _offers(self, question: Question, option: Option) -> bool:
-        group = question.group_of(option)
-        return option.show_when.evaluate(self) is YES and (
-            group is None or group.show_when.evaluate(self) is YES
-        )
+    def _options_offered(self, question: Question) -> Iterator[Option]:
+        hidden = {g.id for g in question.groups if g.show_when.evaluate(self) < YES}
+        for option in question.options:
+            if option.group not in hidden and option.show_when.evaluate(self) is YES:
+                yield option
 
     def _note(self, question: Question, answer: Answer) -> None:
         chosen = frozenset(split_mark(mark)[1] for mark in answer.options)

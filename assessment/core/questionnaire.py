@@ -117,9 +117,11 @@ class Question:
         """Options by id; on a body map the id is the region."""
         return {option.id: option for option in self.options}
 
-    def group_of(self, option: Option) -> Group | None:
-        """The heading that the option stands under."""
-        return next((group for group in self.groups if group.id == option.group), None)
+    @cached_property
+    def offers_vary(self) -> bool:
+        """Whether some options are offered to some people only."""
+        parts: tuple[Option | Group, ...] = (*self.options, *self.groups)
+        return any(part.show_when != ALWAYS for part in parts)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Rule texts are taken as they stand; interface words go through `translate`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from assessment.core.assess import (
@@ -13,6 +13,7 @@ from assessment.core.assess import (
     CauseResult,
     EvidenceResult,
     RedFlagResult,
+    look_for,
 )
 from assessment.core.conditions import Verdict
 from assessment.core.explain import (
@@ -23,6 +24,7 @@ from assessment.core.explain import (
     unique,
 )
 from assessment.core.findings import Source
+from assessment.core.known import Known
 from assessment.core.lines import Line, answer_line, one_line
 from assessment.core.summary import (
     CauseCard,
@@ -45,12 +47,11 @@ class _Words:
     """The visit at hand, so that each part of the summary can be put into words."""
 
     def __init__(
-        self, topic: Topic, visit: Visit, assessment: Assessment, translate: Translate
+        self, topic: Topic, visit: Visit, known: Known, translate: Translate
     ) -> None:
         self.topic = topic
         self.visit = visit
-        self.assessment = assessment
-        self.known = assessment.known
+        self.known = known
         self.translate = translate
 
     def line(self, question_id: str) -> Line:
@@ -115,12 +116,14 @@ class _Words:
             sources=unique(k for part in points for p in part for k in p.sources),
         )
 
-    def how_soon(self, warnings: tuple[Warning, ...]) -> HowSoon:
-        advice = self.topic.urgency[self.assessment.urgency]
+    def how_soon(
+        self, assessment: Assessment, warnings: tuple[Warning, ...]
+    ) -> HowSoon:
+        advice = self.topic.urgency[assessment.urgency]
         levels = sorted(self.topic.urgency.values(), key=lambda level: -level.level)
-        decisive = {result.flag.id for result in self.assessment.decided_by}
+        decisive = {result.flag.id for result in assessment.decided_by}
         return HowSoon(
-            urgency=self.assessment.urgency,
+            urgency=assessment.urgency,
             title=advice.title,
             why=advice.why,
             ladder=tuple((level.short, level is advice) for level in levels),
@@ -185,6 +188,15 @@ def _worth_showing(topic: Topic, assessment: Assessment) -> tuple[CauseResult, .
     return tuple(fitting[:MOST_CAUSES]) or assessment.causes[:FEW_CAUSES]
 
 
+def warnings_for(
+    topic: Topic, visit: Visit, flag_ids: Collection[str], translate: Translate = str
+) -> tuple[Warning, ...]:
+    """These warning signs in words, as far as they are there; most urgent first."""
+    words = _Words(topic, visit, topic.know(visit.answers), translate)
+    results = (look_for(f, words.known) for f in topic.red_flags if f.id in flag_ids)
+    return tuple(words.warning(r) for r in results if r.verdict is Verdict.YES)
+
+
 def summarise(
     topic: Topic,
     visit: Visit,
@@ -193,7 +205,7 @@ def summarise(
     translate: Translate = str,
 ) -> Summary:
     """The summary of a visit, dated in the clinic's time zone."""
-    words = _Words(topic, visit, assessment, translate)
+    words = _Words(topic, visit, assessment.known, translate)
     warnings = tuple(
         words.warning(result) for result in assessment.fired if not result.flag.fallback
     )
@@ -209,7 +221,7 @@ def summarise(
         review=topic.review,
         made_on=made_on,
         respondent=visit.respondent,
-        how_soon=words.how_soon(warnings),
+        how_soon=words.how_soon(assessment, warnings),
         warnings=warnings,
         not_ruled_out=tuple(map(words.warning, assessment.not_ruled_out)),
         page_one=words.page_one(),

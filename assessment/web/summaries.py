@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from assessment.core.assess import assess
 from assessment.core.journey import interrupts
-from assessment.core.summarise import summarise
+from assessment.core.summarise import summarise, warnings_for
 from assessment.core.summary import Summary, Warning
 from assessment.core.visit import Visit
 from assessment.web import clock
@@ -41,4 +41,4 @@ def alarm(visit: Visit) -> Warning | None:
 def _warnings(visit: Visit, ids: Collection[str]) -> tuple[Warning, ...]:
     if not ids:
         return ()
-    return tuple(w for w in summary_of(visit).warnings if w.id in ids)
+    return warnings_for(current_site().topic, visit, ids, gettext)
