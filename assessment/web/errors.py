@@ -92,11 +92,6 @@ def problem(
     return response
 
 
-def expired() -> Response:
-    """The page for somebody whose visit is gone."""
-    return make_response(render_template("pages/expired.html"), 400)
-
-
 def http_error(error: HTTPException) -> ResponseReturnValue:
     """The page for an HTTP error; redirects pass as they are."""
     if error.code is None or error.code < 400:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, redirect, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.core import journey
@@ -72,8 +72,11 @@ def for_visit(view: View) -> View:
 
 def without_visit() -> ResponseReturnValue:
     """To the start for who was never here; an explanation for who comes back late."""
-    from assessment.web.errors import expired
-
     if not current_session().in_browser:
         return see_other(url_for("start"))
     return expired()
+
+
+def expired() -> ResponseReturnValue:
+    """The page for somebody whose visit is gone."""
+    return render_template("pages/expired.html"), 400

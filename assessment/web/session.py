@@ -39,7 +39,6 @@ class VisitSession(dict[str, Any], SessionMixin):
         self.visit: Visit | None = None
         self.seen = 0
         self.holds_turn = False
-        self.store_failed = False
         self.finished = False
         self.use(secret, in_browser=in_browser)
 
@@ -52,26 +51,18 @@ class VisitSession(dict[str, Any], SessionMixin):
 
 
 class SealedSessions(SessionInterface):
-    """Opens the session before a request, and prolongs the visit after it."""
+    """Reads the cookie before a request; sets it and prolongs the visit after."""
 
     def __init__(self) -> None:
         self._swept = 0
 
     def open_session(self, app: Flask, request: Request) -> VisitSession:
-        """The session that the cookie leads to, or a new one."""
+        """A session for the secret in the cookie, or for a new one."""
         site = cast(Site, app.extensions[KEY])
         sent = request.cookies.get(site.settings.cookie_name, "")
         known = _SECRET.fullmatch(sent) is not None
         secret = sent if known else SealedVisits.new_secret()
-        session = VisitSession(secret, site.form_key, in_browser=known)
-        if not known or request.endpoint in WITHOUT_SESSION:
-            return session
-        if request.method == "POST":
-            session.holds_turn = site.turns.take(secret)
-            session.store_failed = not session.holds_turn
-        if not session.store_failed:
-            _load(site, session)
-        return session
+        return VisitSession(secret, site.form_key, in_browser=known)
 
     def save_session(
         self, app: Flask, session: SessionMixin, response: Response
@@ -97,7 +88,7 @@ class SealedSessions(SessionInterface):
 def init_app(app: Flask) -> None:
     """Keep sessions this way."""
     app.session_interface = SealedSessions()
-    app.before_request(_refuse_without_store)
+    app.before_request(_load_visit)
     app.teardown_request(_leave_turn)
 
 
@@ -139,12 +130,24 @@ def finish() -> None:
     session.visit, session.finished = None, True
 
 
-def _load(site: Site, session: VisitSession) -> None:
-    try:
-        payload = site.visits.load(session.secret, clock.now())
-    except StoreUnavailable:
-        session.store_failed = True
+def _load_visit() -> None:
+    """Load the visit; one that may be changed only when it is this request's turn."""
+    site, session = current_site(), current_session()
+    if not session.in_browser or request.endpoint in WITHOUT_SESSION:
         return
+    try:
+        if request.method == "POST":
+            session.holds_turn = site.turns.take(session.secret)
+            if not session.holds_turn:
+                raise StoreUnavailable("other requests of the visit take too long")
+        _load(site, session)
+    except StoreUnavailable:
+        if request.endpoint not in WITHOUT_STORE:
+            raise
+
+
+def _load(site: Site, session: VisitSession) -> None:
+    payload = site.visits.load(session.secret, clock.now())
     if payload is not None:
         session.visit, session.seen = unpack(payload, site.topic)
 
@@ -179,11 +182,6 @@ def _cookie(settings: Settings) -> dict[str, Any]:
         "samesite": "Strict",
         "path": "/",
     }
-
-
-def _refuse_without_store() -> None:
-    if current_session().store_failed and request.endpoint not in WITHOUT_STORE:
-        raise StoreUnavailable
 
 
 def _leave_turn(_error: BaseException | None = None) -> None:

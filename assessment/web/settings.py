@@ -201,6 +201,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    meant = f" (did you mean {close[0]}?)" if close else ""
+    # Without the prefix, which alone makes all of them look alike.
+    close = get_close_matches(
+        name.removeprefix(PREFIX), [k.removeprefix(PREFIX) for k in known], n=1
+    )
+    meant = f" (did you mean {PREFIX}{close[0]}?)" if close else ""
     return f"{name}: there is no such setting{meant}"

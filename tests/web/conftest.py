@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,30 @@ def real_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The site with the rules that it is shipped with."""
     state = tmp_path_factory.mktemp("real")
     return without_papers(create_app(Settings(state=state, store="memory:")))
+
+
+class Lines(logging.Handler):
+    """Keeps the lines that are logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the line, with the traceback that would be written under it."""
+        self.lines.append(self.format(record))
+
+
+@pytest.fixture
+def journal_lines() -> Iterator[list[str]]:
+    """What every logger of the process writes during the test."""
+    handler = Lines()
+    loggers = [logging.getLogger(), logging.getLogger("previsit")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield handler.lines
+    for logger in loggers:
+        logger.removeHandler(handler)
 
 
 class Clock:

@@ -138,7 +138,7 @@ class LookingClient:
         self.page = Page(
             response.status_code,
             response.location or "",
-            response.text if response.mimetype.startswith("text/") else "",
+            response.text if (response.mimetype or "").startswith("text/") else "",
             parse(response.text) if is_html and response.location is None else None,
             response,
         )

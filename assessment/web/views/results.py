@@ -18,7 +18,8 @@ def init_app(app: Flask) -> None:
     """Give the results, the paper and the page to print their addresses."""
     app.add_url_rule("/<topic_id>/results", "results", results)
     app.add_url_rule("/<topic_id>/summary.pdf", "paper", paper, methods=["POST"])
-    app.add_url_rule("/<topic_id>/paper", "print_page", print_page)
+    # The same page laid out to print, which needs no free place in the pool.
+    app.add_url_rule("/<topic_id>/paper", "print_page", results)
 
 
 @places.for_visit
@@ -26,15 +27,14 @@ def results(visit: Visit) -> ResponseReturnValue:
     """Show the summary, once everything is answered."""
     if not places.may_see_results(visit):
         return places.see_other(places.way_on(visit))
-    return _page(visit)
-
-
-@places.for_visit
-def print_page(visit: Visit) -> ResponseReturnValue:
-    """The summary as a page that any browser can print without us making a paper."""
-    if not places.may_see_results(visit):
-        return places.see_other(places.way_on(visit))
-    return _page(visit)
+    return render_template(
+        "pages/results.html",
+        summary=summary_of(visit),
+        paper_url=places.of("paper"),
+        print_url=places.of("print_page"),
+        finish_url=url_for("finish"),
+        check_url=places.of("check"),
+    )
 
 
 @places.for_visit
@@ -50,17 +50,6 @@ def paper(visit: Visit) -> ResponseReturnValue:
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'attachment; filename="summary.pdf"'
     return response
-
-
-def _page(visit: Visit) -> str:
-    return render_template(
-        "pages/results.html",
-        summary=summary_of(visit),
-        paper_url=places.of("paper"),
-        print_url=places.of("print_page"),
-        finish_url=url_for("finish"),
-        check_url=places.of("check"),
-    )
 
 
 def _busy() -> Response:

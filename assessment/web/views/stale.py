@@ -27,7 +27,7 @@ def stale(error: CSRFError) -> ResponseReturnValue:
     if visit is None:
         if request.endpoint == "finish":
             return places.see_other(url_for("finished"))
-        return errors.expired()
+        return places.expired()
     if request.endpoint == "question":
         place = {**(request.view_args or {})}
         if place.pop("topic_id") == current_site().topic.id:

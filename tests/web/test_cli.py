@@ -1,0 +1,199 @@
+"""Commands: what authors see, exactly, and the status that they leave with."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from assessment.web import create_app
+from assessment.web.settings import Settings
+from tests.web.conftest import RULES
+
+ANSWERS = """\
+signs: none
+age: 40
+speed: sudden
+where: [left:hand, neck]
+noises: none
+noise_kinds: [hum]
+bad: b1
+sleep: s1
+night: sleeps
+pills: {options: [aspirin], typed: [Iron]}
+wishes: To sleep
+"""
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `flask assessment …` on the rules about hiccups."""
+
+    def invoke(*words: str, rules: Path = RULES) -> Result:
+        def make() -> Flask:
+            return create_app(Settings(rules=rules, state=tmp_path / "state"))
+
+        group = FlaskGroup(create_app=make)
+        return CliRunner().invoke(group, ["assessment", *words])
+
+    return invoke
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    """A file of answers."""
+    path = tmp_path / "answers.yaml"
+    path.write_text(ANSWERS)
+    return path
+
+
+def test_check_says_nothing_about_good_rules(run: Run, tmp_path: Path) -> None:
+    done = run("check")
+    assert (done.exit_code, done.output) == (0, "")
+    assert not (tmp_path / "state").exists()
+
+
+def test_check_prints_every_problem_of_broken_rules(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(RULES, tmp_path / "rules")
+    topic = tmp_path / "rules" / "hiccups" / "topic.yaml"
+    text = topic.read_text().replace("minutes: 3", "minuets: 3")
+    topic.write_text(text.replace("[noises]", "[noise]"))
+    done = run("check", rules=tmp_path / "rules")
+    assert done.exit_code == 1
+    lines = done.output.splitlines()
+    assert any("rules/hiccups/topic.yaml:5:3 unknown-key " in line for line in lines)
+    assert any("(did you mean noises?)" in line for line in lines)
+    assert run("questions", rules=tmp_path / "rules").exit_code == 1
+
+
+def test_questions_lists_everything_for_machines(run: Run) -> None:
+    done = run("questions", "--format", "json")
+    assert done.exit_code == 0
+    listed = json.loads(done.output)
+    steps = listed["steps"]
+    assert [step["id"] for step in steps] == ["emergency", "you", "hiccups", "health"]
+    asked = {
+        question["id"]: question
+        for step in steps
+        for page in step["pages"]
+        for question in page["questions"]
+    }
+    assert asked["age"] == {
+        "id": "age",
+        "kind": "number",
+        "ask": "How old are you?",
+        "why": "Age matters.",
+        "required": True,
+        "minimum": 0,
+        "maximum": 115,
+        "unit": "years",
+    }
+    assert asked["child"]["show_when"] == {"age": {"below": 16}}
+    assert asked["child"]["options"][0] == {
+        "id": "baby",
+        "label": "Yes",
+        "means": "plain",
+        "show_when": {"age": {"below": 2}},
+    }
+    assert asked["noise_kinds"]["when_hidden"] == "none"
+    assert asked["noise_kinds"]["groups"][1]["show_when"] == {"noises": ["high"]}
+
+
+def test_the_real_questions_can_be_listed(tmp_path: Path) -> None:
+    group = FlaskGroup(create_app=lambda: create_app(Settings(state=tmp_path)))
+    done = CliRunner().invoke(group, ["assessment", "questions"])
+    assert done.exit_code == 0
+    assert len(json.loads(done.output)["steps"]) == 9
+
+
+def test_assess_gives_the_result_for_machines(run: Run, answers: Path) -> None:
+    done = run("assess", str(answers), "--format", "json")
+    assert done.exit_code == 0
+    found: dict[str, Any] = json.loads(done.stdout)
+    version = found.pop("topic_version")
+    assert version.startswith("1 (")
+    assert found == {
+        "topic": "hiccups",
+        "urgency": "routine",
+        "red_flags": [
+            {"id": "choking", "verdict": "no", "urgency": "emergency"},
+            {"id": "swallowed", "verdict": "no", "urgency": "emergency"},
+            {"id": "despair", "verdict": "no", "urgency": "emergency"},
+            {"id": "fainted", "verdict": "no", "urgency": "same_day"},
+            {"id": "usual", "verdict": "yes", "urgency": "routine"},
+        ],
+        "causes": [
+            {"id": "crumb", "band": "weak", "score": 1.6, "for": ["Sudden start"],
+             "against": [], "missing": []},
+            {"id": "despair", "band": "weak", "score": -1.7, "for": ["Poor sleep"],
+             "against": [], "missing": []},
+        ],
+        "next_steps": ["water"],
+        "unknown": [],
+    }  # fmt: skip
+    assert done.stderr == (
+        "answers.yaml:6:1 not-asked note: `noise_kinds` is not asked with these "
+        "answers\n"
+    )
+
+
+def test_assess_gives_the_result_for_people(run: Run, answers: Path) -> None:
+    answers.write_text(ANSWERS.replace("signs: none", "signs: [faint]"))
+    done = run("assess", str(answers))
+    assert done.exit_code == 0
+    title, *rest = done.stdout.splitlines()
+    assert title.startswith("Hiccups, rules 1 (")
+    assert rest[:2] == ["", "How soon: See somebody today"]
+    assert "Foreign body: Fits a little" in rest
+
+
+def test_what_was_not_answered_is_unknown(run: Run, answers: Path) -> None:
+    answers.write_text("age: 40\n")
+    found = json.loads(run("assess", str(answers), "--format", "json").stdout)
+    verdicts = {flag["id"]: flag["verdict"] for flag in found["red_flags"]}
+    assert verdicts["choking"] == "unknown"
+    assert "signs" in found["unknown"]
+
+
+def test_answers_may_be_json(run: Run, answers: Path) -> None:
+    content = {"signs": ["none"], "age": 40, "pills": {"typed": ["Iron"]}}
+    answers.write_text(json.dumps(content, indent=1))
+    done = run("assess", str(answers), "--format", "json")
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_unusable_answers_leave_with_two(run: Run, answers: Path) -> None:
+    answers.write_text("sings: none\nage: 400\n")
+    done = run("assess", str(answers))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        "answers.yaml:1:1 unknown-question there is no question `sings` "
+        "(did you mean signs?)\n"
+        "answers.yaml:2:6 out-of-range 400 is not from 0 to 115\n"
+    )
+
+
+def test_a_file_that_is_not_there_leaves_with_two(run: Run) -> None:
+    assert run("assess", "nowhere.yaml").exit_code == 2
+
+
+def test_assess_makes_the_paper(run: Run, answers: Path, tmp_path: Path) -> None:
+    path = tmp_path / "summary.pdf"
+    done = run("assess", str(answers), "--pdf", str(path))
+    assert done.exit_code == 0
+    assert path.read_bytes().startswith(b"%PDF-")
+
+
+def test_an_open_choice_of_topics_leaves_with_two(run: Run, tmp_path: Path) -> None:
+    done = run("check", rules=tmp_path)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "ASSESSMENT_TOPIC" in done.stderr

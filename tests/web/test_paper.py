@@ -1,0 +1,34 @@
+"""The paper, made for real: by the pool, from the same answers as the page."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pypdf
+
+from assessment.web import create_app
+from assessment.web.paper import edition
+from assessment.web.settings import Settings
+from tests.web.conftest import CALM, RULES
+from tests.web.looking import LookingClient
+
+
+def test_the_paper_says_what_was_answered(tmp_path: Path) -> None:
+    app = create_app(Settings(rules=RULES, state=tmp_path, store="memory:"))
+    client = LookingClient(app)
+    client.start()
+    client.answer(*CALM[:-1], {"wishes": "To sleep <b>well</b>"})
+    client.get("/hiccups/results")
+    page = client.post("/hiccups/summary.pdf", {"csrf_token": client.token()}, 200)
+    app.extensions["assessment"].papers.close()
+    paper = pypdf.PdfReader(BytesIO(page.response.data))
+    text = " ".join(" ".join(p.extract_text() for p in paper.pages).split())
+    assert "To sleep <b>well</b>" in text
+    assert "Aspirin" in text
+    assert {*(paper.metadata or {})} <= {"/Title", "/Producer", "/Lang"}
+
+
+def test_the_sheet_is_that_of_the_country() -> None:
+    assert edition(Settings(country="US"), str).size.value == "letter"
+    assert edition(Settings(country="GB"), str).size.value == "a4"

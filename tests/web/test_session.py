@@ -1,0 +1,345 @@
+"""Sessions: forged, expired, shared and lost ones; and a store that fails."""
+
+from __future__ import annotations
+
+import base64
+import os
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from assessment.core.answers import Answer, Answers
+from assessment.storage import MemoryStore, SealedVisits, StoreUnavailable
+from assessment.web.turns import Turns
+from assessment.web.visits import pack, unpack
+from tests.web.conftest import CALM, Clock
+from tests.web.looking import LookingClient
+
+EXPIRED = "Your answers are no longer here"
+
+
+def secret_of(client: LookingClient) -> str:
+    cookie = client.client.get_cookie("previsit")
+    assert cookie is not None
+    return str(cookie.value)
+
+
+def with_secret(app: Flask, secret: str) -> LookingClient:
+    client = LookingClient(app)
+    client.client.set_cookie("previsit", secret)
+    return client
+
+
+def forgeries(secret: str) -> list[str]:
+    """Wrong secrets: bits flipped, letters swapped, cut, padded, made up."""
+    raw = base64.urlsafe_b64decode(secret + "=")
+    flipped = [
+        bytes([*raw[:n], raw[n] ^ 1 << bit, *raw[n + 1 :]])
+        for n in range(32)
+        for bit in range(8)
+    ]
+    made_up = [os.urandom(32) for _ in range(50)]
+    spelled = [base64.urlsafe_b64encode(r).rstrip(b"=").decode() for r in flipped]
+    spelled += [base64.urlsafe_b64encode(r).rstrip(b"=").decode() for r in made_up]
+    return [*spelled, secret[:-1], secret + "=", secret.swapcase(), secret + "A"]
+
+
+def test_no_forged_cookie_opens_a_visit(finished_client: LookingClient) -> None:
+    app: Any = finished_client.client.application
+    for forged in forgeries(secret_of(finished_client)):
+        headers = {"Host": "localhost", "Cookie": f"previsit={forged}"}
+        response = app.test_client(use_cookies=False).get(
+            "/hiccups/check", headers=headers
+        )
+        assert response.status_code in (303, 400)
+        assert "To sleep" not in response.text
+
+
+STRANGE = [
+    "", "x", "a" * 8000, "é" * 43, '"quoted"', "a;b=c", "..", "%00", "=" * 43,
+    "previsit=previsit=" * 20, "\x01" * 43, "null", "-" * 43, "_" * 44,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", STRANGE, ids=range(len(STRANGE)))
+def test_strange_cookies_are_no_cookies(app: Flask, value: str) -> None:
+    client = app.test_client(use_cookies=False)
+    headers = {"Host": "localhost", "Cookie": f"previsit={value}"}
+    assert client.get("/", headers=headers).status_code == 200
+    assert client.get("/hiccups/check", headers=headers).status_code in (303, 400)
+    assert client.post("/hiccups/you/1", headers=headers).status_code == 400
+
+
+def test_hundreds_of_cookies_do_no_harm(app: Flask) -> None:
+    many = "; ".join(f"previsit={n}; c{n}=x" for n in range(200))
+    headers = {"Host": "localhost", "Cookie": many}
+    client = app.test_client(use_cookies=False)
+    assert client.get("/", headers=headers).status_code == 200
+
+
+def test_a_secret_that_somebody_planted_is_not_kept(app: Flask) -> None:
+    planted = SealedVisits.new_secret()
+    client = with_secret(app, planted)
+    client.start()
+    assert secret_of(client) != planted
+    thief = with_secret(app, planted)
+    assert thief.get("/hiccups/emergency/1", 400).heading == EXPIRED
+
+
+def test_a_visit_ends_after_a_time_without_a_click(
+    client: LookingClient, still_clock: Clock
+) -> None:
+    client.start()
+    client.answer(*CALM[:6])
+    still_clock.go_on(minutes=44)
+    client.get("/hiccups/health/2")
+    still_clock.go_on(minutes=44)
+    client.get("/hiccups/health/2")
+    still_clock.go_on(minutes=46)
+    page = client.press(400, wishes="too late")
+    assert page.heading == EXPIRED
+    assert "too late" not in page.text
+    assert "Call 999" in page.text
+    assert client.get("/hiccups/you/1", 400).heading == EXPIRED
+
+
+def test_a_visit_ends_hours_after_its_start_all_the_same(
+    client: LookingClient, still_clock: Clock
+) -> None:
+    client.start()
+    for _ in range(8 * 2 - 1):
+        still_clock.go_on(minutes=30)
+        client.get("/hiccups/emergency/1")
+    still_clock.go_on(minutes=30)
+    assert client.get("/hiccups/emergency/1", 400).heading == EXPIRED
+
+
+def test_what_has_expired_is_swept_away(
+    own_app: Callable[..., Flask], still_clock: Clock
+) -> None:
+    app = own_app()
+    LookingClient(app).start()
+    store: MemoryStore = app.extensions["assessment"].store
+    assert len(store._rows) == 1
+    still_clock.go_on(minutes=46)
+    LookingClient(app).get("/")
+    assert len(store._rows) == 0
+
+
+def test_looking_at_the_start_stores_nothing(own_app: Callable[..., Flask]) -> None:
+    app = own_app()
+    for _ in range(5):
+        LookingClient(app).get("/")
+    assert app.extensions["assessment"].store._rows == {}
+
+
+def test_a_restart_loses_nothing(tmp_path: Path, own_app: Callable[..., Flask]) -> None:
+    store = str(tmp_path / "visits.sqlite3")
+    client = LookingClient(own_app(store=store))
+    client.start()
+    client.answer(*CALM[:6])
+    token = client.token()
+    later = with_secret(own_app(store=store), secret_of(client))
+    later.post("/hiccups/health/2", {"csrf_token": token, "wishes": "To rest"})
+    assert "To rest" in later.follow().text
+
+
+class Failing:
+    """A store that works until it is told to fail."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+        self.fails: set[str] = set()
+
+    def __getattr__(self, verb: str) -> Any:
+        if verb in self.fails:
+            return self._fail
+        return getattr(self._store, verb)
+
+    def _fail(self, *_: object) -> None:
+        raise StoreUnavailable("the disk of /secret/place is full of canaries")
+
+
+@pytest.fixture
+def failing(own_app: Callable[..., Flask]) -> tuple[LookingClient, Failing]:
+    """A client at a question, and its store."""
+    app = own_app()
+    site = app.extensions["assessment"]
+    store = Failing(site.store)
+    visits = SealedVisits(store, [b"p" * 32])
+    app.extensions["assessment"] = replace(site, store=store, visits=visits)
+    client = LookingClient(app)
+    client.start()
+    client.answer(*CALM[:6])
+    return client, store
+
+
+def test_a_store_that_does_not_keep_gives_back_what_was_typed(
+    failing: tuple[LookingClient, Failing],
+) -> None:
+    client, store = failing
+    store.fails = {"put"}
+    page = client.press(503, wishes="A long story")
+    assert page.notice.startswith("Your answers on this page were not saved.")
+    assert page.response.headers["Retry-After"] == "10"
+    assert "A long story" in page.text
+    store.fails = set()
+    client.press()
+    assert "A long story" in client.follow().text
+
+
+@pytest.mark.parametrize("verbs", [{"get"}, {"get", "put", "delete", "sweep"}])
+def test_a_store_that_is_gone_is_said_so(
+    failing: tuple[LookingClient, Failing], verbs: set[str]
+) -> None:
+    client, store = failing
+    store.fails = verbs
+    client.press(503, wishes="x")
+    assert client.page.heading == "Your last answers were not saved"
+    assert client.get("/hiccups/health/2", 503).heading == client.page.heading
+    assert client.get("/help").heading == "Help or stop"
+    assert client.client.get("/health/ready").status_code == 503
+    assert client.client.get("/health/live").status_code == 200
+    store.fails = set()
+    assert client.get("/hiccups/health/2").heading == "What would you like?"
+
+
+def test_finish_says_when_it_could_not_wipe(
+    failing: tuple[LookingClient, Failing],
+) -> None:
+    client, store = failing
+    token = {"csrf_token": client.token()}
+    store.fails = {"delete"}
+    client.post("/finish", token, 503)
+    store.fails = set()
+    client.post("/finish", token)
+    assert client.follow().heading == "Thank you. Your answers are wiped."
+
+
+def test_a_start_that_cannot_be_kept_is_not_begun(
+    own_app: Callable[..., Flask],
+) -> None:
+    app = own_app()
+    site = app.extensions["assessment"]
+    store = Failing(site.store)
+    store.fails = {"put"}
+    visits = SealedVisits(store, [b"p" * 32])
+    app.extensions["assessment"] = replace(site, visits=visits)
+    client = LookingClient(app)
+    client.get("/")
+    client.press(503, respondent="self")
+
+
+def test_finishing_twice_is_finished(finished_client: LookingClient) -> None:
+    client = finished_client
+    client.get("/help")
+    token = {"csrf_token": client.token()}
+    client.post("/finish", token)
+    client.post("/finish", token)
+    assert client.page.location == "/finished"
+
+
+class Slow(MemoryStore):
+    """A store that leaves time between reading and writing."""
+
+    def get(self, row: bytes, now: int) -> bytes | None:
+        """Return the row, a little later."""
+        found = super().get(row, now)
+        time.sleep(0.005)
+        return found
+
+
+def test_many_clicks_at_once_lose_no_page(own_app: Callable[..., Flask]) -> None:
+    app = own_app()
+    site = app.extensions["assessment"]
+    visits = SealedVisits(Slow(), [b"p" * 32])
+    app.extensions["assessment"] = replace(site, visits=visits)
+    client = LookingClient(app)
+    client.start()
+    client.answer(*CALM)
+    client.get("/hiccups/you/1")
+    token, secret = client.token(), secret_of(client)
+    changes = [
+        ("/hiccups/you/1", {"age": "77", "speed": "sudden"}),
+        ("/hiccups/hiccups/1", {"where": "neck"}),
+        ("/hiccups/health/1", {"pills": "steroid"}),
+        ("/hiccups/health/2", {"wishes": "Everything"}),
+    ]
+
+    def send(path: str, fields: dict[str, str]) -> None:
+        fields = {**fields, "csrf_token": token}
+        with_secret(app, secret).client.post(path, data=fields)
+
+    threads = [threading.Thread(target=send, args=change) for change in changes * 5]
+    random.Random(1).shuffle(threads)  # noqa: S311
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    text = client.get("/hiccups/check").text
+    assert "77\N{NO-BREAK SPACE}years" in text
+    assert ">A steroid<" in text
+    assert "Everything" in text
+    assert ">Neck<" in text
+
+
+def test_turns_are_taken_one_by_one_and_leave_nothing() -> None:
+    turns = Turns()
+    assert turns.take("a")
+    assert turns.take("b")
+    assert not turns.take("a", patience=0.01)
+    turns.leave("a")
+    assert turns.take("a", patience=0.01)
+    turns.leave("a")
+    turns.leave("b")
+    assert turns._queues == {}
+
+
+def test_changed_rules_keep_what_still_fits(finished_client: LookingClient) -> None:
+    app: Any = finished_client.client.application
+    site = app.extensions["assessment"]
+    kept, _ = unpack(site.visits.load(secret_of(finished_client), 0), site.topic)
+    assert kept is not None
+    strange = {
+        "age": Answer(number=400),
+        "speed": Answer(("slow", "sudden")),
+        "where": Answer(("left:hand",)),
+        "signs": Answer(("none",)),
+        "gone": Answer(("x",)),
+        "pills": Answer(("removed",)),
+        "wishes": Answer(typed=("To rest",)),
+        "bad": Answer(number=3),
+    }
+    old = kept.with_(
+        content_version="0",
+        answers=Answers(strange),
+        understood=("removed", "choking"),
+        warned={"removed": 1},
+        dropped=("gone",),
+        revisit=("gone", "where"),
+    )
+    visit, seen = unpack(pack(old, 7), site.topic)
+    assert visit is not None
+    assert set(visit.answers) == {"where", "signs", "wishes"}
+    assert visit.content_version == site.topic.content_version
+    assert (visit.understood, visit.dropped) == (("choking",), ())
+    assert (visit.revisit, dict(visit.warned), seen) == (("where",), {}, 7)
+
+
+def test_another_topic_or_another_format_is_no_visit(
+    finished_client: LookingClient,
+) -> None:
+    app: Any = finished_client.client.application
+    site = app.extensions["assessment"]
+    kept, _ = unpack(site.visits.load(secret_of(finished_client), 0), site.topic)
+    assert kept is not None
+    assert unpack(pack(kept.with_(topic="cough"), 1), site.topic) == (None, 0)
+    for payload in (b"", b"{}", b"[]", b"null", b'{"visit": {}, "seen": 1}', b"\xff"):
+        assert unpack(payload, site.topic) == (None, 0)
