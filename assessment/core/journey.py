@@ -64,11 +64,12 @@ def next_page(topic: Topic, before: Visit, after: Visit, page: Page) -> Page | N
     On the first way through it is the following page. Whoever had answered everything
     and came back to change something is asked what the change opened, and no more.
     """
-    if first_incomplete(topic, before) is None:
-        return first_incomplete(topic, after)
+    left = first_incomplete(topic, after)
+    if left is None or first_incomplete(topic, before) is None:
+        return left
     pages = topic.know(after.answers).pages
-    later = [other for other in pages if _order(topic, other) > _order(topic, page)]
-    return later[0] if later else first_incomplete(topic, after)
+    here = _order(topic, page)
+    return next((other for other in pages if _order(topic, other) > here), left)
 
 
 def previous_page(topic: Topic, visit: Visit, page: Page) -> Page | None:

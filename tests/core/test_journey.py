@@ -80,7 +80,7 @@ def test_a_change_at_the_end_asks_what_it_opened_and_no_more() -> None:
     changed = answer_page(TOPIC, done, {"areas": chose("noise")})
     assert next_page(TOPIC, done, changed, PAGE["areas"]) is PAGE["noise"]
     finished = answer_page(TOPIC, changed, {"noise": chose("hum")})
-    assert next_page(TOPIC, changed, finished, PAGE["noise"]) is PAGE["where"]
+    assert next_page(TOPIC, changed, finished, PAGE["noise"]) is None
     same = answer_page(TOPIC, done, {"speed": chose("sudden")})
     assert next_page(TOPIC, done, same, PAGE["speed"]) is None
 

@@ -90,10 +90,7 @@ def _take(visit: Visit, page: Page) -> ResponseReturnValue:
     if not journey.is_complete(page, topic.know(after.answers), after):
         # One of the answers made this page ask more.
         return places.see_other(places.at(page))
-    # Whoever has answered what a change opened is not led through the rest again.
-    left = journey.first_incomplete(topic, after)
-    following = left and journey.next_page(topic, visit, after, page)
-    return places.see_other(places.at(following))
+    return places.see_other(places.at(journey.next_page(topic, visit, after, page)))
 
 
 def _bind(visit: Visit, page: Page) -> PageForm:
