@@ -21,6 +21,7 @@ class Choice:
     label: str
     id: str
     checked: bool
+    alone: bool = False  # cannot be chosen together with any other
     region: str = ""
     side: str = ""
 
@@ -128,6 +129,7 @@ def _choice(question: Question, option: Option, chosen: frozenset[str]) -> Choic
         label=option.label,
         id=f"{question.id}-{option.id}",
         checked=option.id in chosen,
+        alone=option.exclusive,
         region=region,
     )
 
@@ -135,17 +137,18 @@ def _choice(question: Question, option: Option, chosen: frozenset[str]) -> Choic
 def _sections(
     question: Question, options: list[Option], chosen: frozenset[str]
 ) -> list[Section]:
+    rest = Group("", _("Something else") if question.groups else "")
     sections = [
         Section(
             group.heading,
-            f"{question.id}-{group.id}-heading" if group.id else "",
+            f"{question.id}-{group.id or 'rest'}-heading",
             [
                 _choice(question, o, chosen)
                 for o in options
                 if group.id == (o.group or "")
             ],
         )
-        for group in (Group("", ""), *question.groups)
+        for group in (*question.groups, rest)
     ]
     return [section for section in sections if section.choices]
 

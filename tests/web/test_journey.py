@@ -167,7 +167,7 @@ def test_a_start_wipes_the_visit_before_it(finished_client: LookingClient) -> No
 
 def test_start_asks_who_is_answering(client: LookingClient) -> None:
     client.get("/")
-    client.press(422)
+    client.press(422, respondent=None)
     assert client.page.trouble == ["Choose who is answering."]
     client.press(422, respondent="robot")
     assert client.page.trouble == ["Choose who is answering."]

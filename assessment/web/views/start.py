@@ -37,7 +37,7 @@ def start() -> ResponseReturnValue:
 def start_page(form_error: str = "") -> str:
     """The start page, with what was wrong if anything was."""
     site, visit = current_site(), session.current_session().visit
-    chosen = request.form.get("respondent", "")
+    chosen = request.form.get("respondent", Respondent.SELF.value)
     labels = {
         Respondent.SELF: _("I am answering for myself"),
         Respondent.OTHER: _("I am answering for someone else"),
