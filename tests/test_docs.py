@@ -1,0 +1,58 @@
+"""The documents say what is so: the settings table, the links, the first commands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assessment.rulebook import CODES
+from assessment.web.settings import PROJECT, Settings, variable
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")]
+LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
+
+
+def shown(default: Any) -> str:
+    """A default as the table shows it: paths from the project's folder."""
+    if isinstance(default, Path):
+        default = default.relative_to(PROJECT)
+    if isinstance(default, tuple):
+        default = ",".join(map(str, default))
+    if isinstance(default, bool):
+        default = str(default).lower()
+    return f"`{default}`" if str(default) else ""
+
+
+def test_the_settings_table_is_that_of_the_code() -> None:
+    rows = [
+        f"| `{variable(one)}` | {shown(one.default)} | {one.metadata['help']} |"
+        for one in fields(Settings)
+    ]
+    table = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert [line for line in table.splitlines() if "| `ASSESSMENT_" in line] == rows
+
+
+def test_every_problem_code_is_explained() -> None:
+    text = (ROOT / "docs" / "problem-codes.md").read_text("utf-8")
+    rows = [f"| `{code}` | {about} |" for code, about in sorted(CODES.items())]
+    assert [line for line in text.splitlines() if line.startswith("| `")] == rows
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    for link in LINK.findall(document.read_text("utf-8")):
+        if not link.startswith("https://"):
+            assert (document.parent / link).exists(), link
+
+
+def test_the_readme_opens_with_the_two_commands() -> None:
+    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+    assert [line.split("#")[0].strip() for line in lines[3:5]] == [
+        "make run",
+        "make test",
+    ]
