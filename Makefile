@@ -10,6 +10,9 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Playwright's driver is a Node.js that links to libatomic, and does not bring it.
 TEST_PACKAGES := chromium libatomic1 poppler-utils
 
+# The words of the interface, for translators to copy and fill in.
+MESSAGES ?= assessment/web/translations/messages.pot
+
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --no-input --disable-pip-version-check \
 	--only-binary :all: --require-hashes
@@ -29,7 +32,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check bench screenshots requirements clean \
+.PHONY: help run test check bench screenshots messages requirements clean \
 	run-packages test-packages runtime development static
 
 help: ## List these goals
@@ -49,6 +52,12 @@ bench: development ## Measure accuracy and speed
 
 screenshots: test-packages development ## Take the pictures of pages and paper
 	$(PYTHON) -m tests.screenshots
+
+messages: development ## Collect the interface's words for translators
+	@$(PYTHON) -m babel.messages.frontend --quiet extract \
+		--mapping-file assessment/web/babel.cfg --keyword translate --omit-header \
+		--no-location --sort-output --no-wrap \
+		--output-file $(MESSAGES) .
 
 requirements: development ## Pin the newest releases of everything in requirements/*.in
 	$(PIN) requirements/requirements.in \
