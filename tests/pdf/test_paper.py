@@ -313,9 +313,11 @@ def test_the_same_summary_gives_the_same_bytes() -> None:
     assert paper(summary()) == paper(summary())
 
 
-def test_pdfua_finds_no_error_on_a_real_paper(tmp_path: Path) -> None:
+@pytest.mark.parametrize("case_id", ["V140", "everything"])
+def test_pdfua_finds_no_error_on_a_real_paper(case_id: str, tmp_path: Path) -> None:
+    longest = case_id == "everything"
     path = tmp_path / "paper.pdf"
-    path.write_bytes(paper(real_summary("V140")))
+    path.write_bytes(paper(everything_ticked() if longest else real_summary(case_id)))
     findings = validate(str(path)).findings
     assert [found for found in findings if found.severity >= Severity.WARNING] == []
 
