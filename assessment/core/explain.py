@@ -65,13 +65,13 @@ def _is_denial(leaf: Leaf, verdict: Verdict) -> bool:
     return isinstance(leaf, NotSaid) or verdict is Verdict.NO
 
 
-def open_questions(traced: Trace, topic: Topic) -> tuple[Question, ...]:
-    """The questions whose answers would settle the condition."""
-    asked = topic.questionnaire.question_by_id
+def open_questions(traced: Trace, topic: Topic, known: Known) -> tuple[Question, ...]:
+    """The questions left open whose answers would settle the condition."""
     found: dict[str, Question] = {}
     for leaf, _ in deciding_leaves(traced):
         for name in sorted(_questions_under(leaf.name, topic)):
-            found.setdefault(name, asked[name])
+            if known.left_open(name) or not known.answered(name):
+                found.setdefault(name, topic.questionnaire.question_by_id[name])
     return tuple(found.values())
 
 

@@ -26,6 +26,7 @@ from assessment.core.explain import (
 from assessment.core.findings import Source
 from assessment.core.known import Known
 from assessment.core.lines import Line, answer_line, one_line
+from assessment.core.questionnaire import Question
 from assessment.core.summary import (
     CauseCard,
     Filled,
@@ -71,9 +72,7 @@ class _Words:
             do=flag.do,
             more=flag.more,
             because=self._reasons(result) if fired else (),
-            to_settle=()
-            if fired
-            else tuple(q.title for q in open_questions(result.trace, self.topic)),
+            to_settle=() if fired else tuple(q.title for q in self._open(result)),
             shown_at=self.visit.warned.get(flag.id),
             call=tuple(numbers[number] for number in flag.call if number in numbers),
             sources=flag.sources,
@@ -82,9 +81,12 @@ class _Words:
     def _reasons(self, result: RedFlagResult | EvidenceResult) -> tuple[str, ...]:
         return reasons(result.trace, self.topic, self.known, self.translate)
 
+    def _open(self, result: RedFlagResult | EvidenceResult) -> tuple[Question, ...]:
+        return open_questions(result.trace, self.topic, self.known)
+
     def _point(self, result: EvidenceResult) -> Point:
         if result.verdict is Verdict.UNKNOWN:
-            words = tuple(q.ask for q in open_questions(result.trace, self.topic))
+            words = tuple(question.ask for question in self._open(result))
         else:
             words = self._reasons(result)
         return Point(result.evidence.finding, words, result.evidence.sources)
@@ -143,7 +145,7 @@ class _Words:
                 for slot in layout.slots
             ),
             negatives=self._negatives(),
-            figure=self.known.marks(layout.figure) if layout.figure else None,
+            figure=self._marked(),
             figure_words=self._figure_words(),
         )
 
@@ -157,13 +159,17 @@ class _Words:
             open=tuple(found[Verdict.UNKNOWN]),
         )
 
-    def _figure_words(self) -> tuple[str, ...]:
+    def _marked(self) -> tuple[str, ...]:
         figure = self.topic.page_one.figure
         answer = self.known.answers.get(figure) if figure else None
-        if figure is None or answer is None:
+        return answer.options if answer else ()
+
+    def _figure_words(self) -> tuple[str, ...]:
+        marks, figure = self._marked(), self.topic.page_one.figure
+        if not figure or not marks:
             return ()
         question = self.topic.questionnaire.question_by_id[figure]
-        return places_in_words(question, answer.options, self.translate)
+        return places_in_words(question, marks, self.translate)
 
     def all_answers(self) -> tuple[Filled, ...]:
         return tuple(

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assessment.core.body import Marks
 from assessment.core.explain import unique
 from assessment.core.findings import (
     Advice,
@@ -124,7 +123,7 @@ class PageOne:
     person: tuple[Line, ...]
     slots: tuple[Filled, ...]
     negatives: Negatives
-    figure: Marks | None  # the places to draw
+    figure: tuple[str, ...]  # the marks to draw: a region, or `side:region`
     figure_words: tuple[str, ...]
 
 

@@ -1,12 +1,13 @@
 """Draws the marked places on the bundled body figure, as SVG to stand inside HTML."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from assessment.core.body import Marks
+from assessment.core.body import EITHER, split_mark
 from assessment.core.explain import Translate
 from assessment.pdf.text import printable
 
@@ -14,24 +15,29 @@ DRAWING = Path(__file__).parents[2] / "templates" / "components" / "body-figure.
 # Made larger than the drawing's own, to be read at 60 mm; x of each, front then back.
 _SIDES = {"Right": (54, 546), "Left": (246, 354)}
 _VIEWS = {"Front": 150, "Back": 450}
+HATCHED = 'fill="url(#body-on)" stroke="#000" '
+DASHED = 'stroke="#000" stroke-width="5" stroke-dasharray="9 7" '
 _REGION = re.compile(r'<path (?=[^>]*data-region="(\w+)")(?=[^>]*data-side="(\w+)")')
 
 
-def body_figure(marks: Marks, alternative: str, translate: Translate) -> Markup:
-    """The figure, front and back, with the marked regions hatched.
+def body_figure(marks: Iterable[str], alternative: str, translate: Translate) -> Markup:
+    """The figure, front and back: marked regions hatched, unsure sides in dashes.
 
-    `alternative` says the same in words. Right and left are the person's own. Empty
-    when no marked place is on the drawing. WeasyPrint doesn't style inline SVG from
-    the page, so that the state of a region is written as attributes.
+    A mark is a region or `side:region`; on one side, not sure which, both are drawn
+    in dashes. `alternative` says the same in words. Right and left are the person's
+    own. Empty when no marked place is on the drawing. WeasyPrint doesn't style inline
+    SVG from the page, so that the state of a region is written as attributes.
     """
-    drawn = {(region, side) for region, side in _REGION.findall(_drawing())}
-    chosen = {(region, side or "none") for side, region in marks.places}
-    if not drawn & chosen:
+    chosen = {(region, side or "none") for side, region in map(split_mark, marks)}
+    unsure = {region for region, side in chosen if side == EITHER}
+    drawn = _REGION.findall(_drawing())
+    if not any(place in chosen or place[0] in unsure for place in drawn):
         return Markup()
 
     def draw(region: re.Match[str]) -> str:
-        hatched = (region[1], region[2]) in chosen
-        return region[0] + 'fill="url(#body-on)" stroke="#000" ' * hatched
+        if region.groups() in chosen:
+            return region[0] + HATCHED
+        return region[0] + (DASHED if region[1] in unsure else "")
 
     return Markup("<svg {}><title>{}</title>{}{}</svg>").format(
         Markup(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from assessment.core.body import EITHER, split_mark
 from assessment.core.explain import Translate, unique
 from assessment.core.lines import Line, State
 from assessment.core.summary import Filled, PageOne, Summary
@@ -65,11 +66,12 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
         less_urgent=[w for w in summary.warnings if w not in summary.alarming],
         to_settle=unique(t for w in summary.not_ruled_out for t in w.to_settle),
         figure=_figure(summary.page_one, edition.translate),
+        unsure_side=any(split_mark(m)[0] == EITHER for m in summary.page_one.figure),
         slots=_slots(summary.page_one),
         gaps=_gaps(summary.page_one),
         steps=_steps(summary.answers),
         said=said,
-        because=_because(summary, edition.translate),
+        because=_because(summary),
     )
 
 
@@ -120,26 +122,17 @@ def _words(edition: Edition) -> Mapping[str, Callable[..., Any]]:
         "_": wording,
         "day": day,
         "time": time,
-        "affirmed": partial(_affirmed, translate=edition.translate),
     }
 
 
-def _affirmed(because: Iterable[str], translate: Translate) -> list[str]:
-    """What was said, without denials: where space is short they'd hide it."""
-    denial = translate("not: %(words)s").partition("%")[0]
-    return [words for words in because if not words.startswith(denial)]
-
-
-def _because(summary: Summary, translate: Translate) -> tuple[str, ...]:
+def _because(summary: Summary) -> tuple[str, ...]:
     """What was said that set how soon, each thing once."""
     signs = summary.how_soon.decided_by
     said = unique(words for sign in signs for words in sign.because)
-    return tuple(_affirmed(said, translate)[:REASONS])
+    return said[:REASONS]
 
 
 def _figure(page: PageOne, translate: Translate) -> Markup:
-    if page.figure is None:
-        return Markup()
     alternative = translate("Body figure, front and back. Marked: %(places)s.")
     places = "; ".join(page.figure_words)
     return body_figure(page.figure, alternative % {"places": places}, translate)

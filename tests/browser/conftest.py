@@ -1,4 +1,4 @@
-"""One server and one browser for all walks of this folder."""
+"""One server, one browser and the real rules for all walks of this folder."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from assessment.core.topic import Topic
+from assessment.rulebook import load_topic
 from tests.browser.serve import chromium, served
+from tests.cases.outcomes import RULES, TOPIC
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +25,9 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with chromium() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def topic() -> Topic:
+    """The real rules."""
+    return load_topic(RULES / TOPIC)

@@ -10,23 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 from pypdf import PdfReader
 
-from assessment.core.answers import Answers
 from assessment.core.topic import Topic
-from assessment.rulebook import load_topic
-from assessment.rulebook.answers_file import read_answers
-from tests.browser.person import go_on, start, walk
-from tests.cases.outcomes import RULES, TOPIC
-from tests.cases.read import FOLDER
+from tests.browser.person import answers_of, go_on, start, walk
 
 pytestmark = pytest.mark.browser
-
-CANARY = "zebrafinch"
-
-
-@pytest.fixture(scope="module")
-def topic() -> Topic:
-    """The real rules."""
-    return load_topic(RULES / TOPIC)
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no javascript"])
@@ -38,12 +25,6 @@ def context(
     fresh.set_default_timeout(8000)
     yield fresh
     fresh.close()
-
-
-def answers_of(case: str, topic: Topic) -> Answers:
-    """The answers of a development case."""
-    answers, _ = read_answers(FOLDER / "development" / "answers" / case, topic)
-    return answers
 
 
 def paper(page: Page) -> str:
@@ -64,7 +45,7 @@ def test_a_calm_case_from_start_to_paper(
     console: list[str] = []
     page.on("console", lambda message: console.append(message.text))
     start(page, site)
-    assert walk(page, answers_of("V064.yaml", topic)) == 0
+    assert walk(page, answers_of("V064", topic)) == 0
     page.get_by_role("link", name="See my summary").click()
     assert "not a diagnosis" in page.inner_text("main").lower()
     text = paper(page)
@@ -79,7 +60,7 @@ def test_an_emergency_stops_the_form_and_heads_results_and_paper(
 ) -> None:
     page = context.new_page()
     start(page, site)
-    assert walk(page, answers_of("V033.yaml", topic)) >= 1
+    assert walk(page, answers_of("V033", topic)) >= 1
     page.get_by_role("link", name="See my summary").click()
     assert page.inner_text("h1") == "Go to an emergency department now."
     text = paper(page)
@@ -101,7 +82,7 @@ def test_finish_wipes_everything(
 ) -> None:
     page = context.new_page()
     start(page, site)
-    walk(page, answers_of("V064.yaml", topic))
+    walk(page, answers_of("V064", topic))
     page.get_by_role("link", name="See my summary").click()
     results = page.url
     page.get_by_role("button", name="Finish").click()

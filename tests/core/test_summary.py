@@ -99,8 +99,7 @@ def test_six_states_of_an_answer_are_told_apart() -> None:
 
 def test_the_figure_has_the_marks_and_their_words() -> None:
     page = summary(visit(where=chose("left:foot", "neck"))).page_one
-    assert page.figure is not None
-    assert page.figure.places == {("left", "foot"), (None, "neck")}
+    assert page.figure == ("left:foot", "neck")
     assert page.figure_words == ("Foot: left", "Neck")
 
 

@@ -18,7 +18,6 @@ from weasyprint.formatting_structure.boxes import TextBox
 
 from assessment.core.answers import Answer
 from assessment.core.assess import assess
-from assessment.core.body import Marks
 from assessment.core.journey import note_warnings
 from assessment.core.lines import State
 from assessment.core.questionnaire import Kind
@@ -348,7 +347,7 @@ def test_the_figure_says_in_words_what_it_shows() -> None:
 
 
 def test_a_mark_is_hatched_in_front_and_behind_on_its_own_side() -> None:
-    drawn = body_figure(Marks.of(["left:hand", "neck"]), "x", str)
+    drawn = body_figure(["left:hand", "neck"], "x", str)
     hatched = re.findall(r"<path [^>]*id=\"([^\"]+)\"[^>]*", drawn)
     paths = re.findall(r"<path [^>]*url\(#body-on\)[^>]*", drawn)
     names = {match[1] for path in paths if (match := re.search(r'id="([^"]+)"', path))}
@@ -356,8 +355,20 @@ def test_a_mark_is_hatched_in_front_and_behind_on_its_own_side() -> None:
     assert len(hatched) > 30
 
 
+def test_a_side_that_is_not_sure_is_dashed_on_both_and_hatched_on_neither() -> None:
+    drawn = body_figure(["unsure_side:hand"], "x", str)
+    dashed = re.findall(r'id="([^"]+)"[^>]*stroke-dasharray="9 7"', drawn)
+    dashed += re.findall(r'stroke-dasharray="9 7"[^>]*id="([^"]+)"', drawn)
+    sides = [f"{view}-hand-{side}" for view in ("front", "back")
+             for side in ("right", "left")]  # fmt: skip
+    assert {*dashed} == {*sides}
+    assert 'fill="url(#body-on)" stroke="#000"' not in drawn
+    html = paper_html(summary(where=chose("unsure_side:hand")), edition=Edition())
+    assert "Dashed: one side, not sure which." in html
+
+
 def test_what_is_not_on_the_drawing_leaves_no_figure() -> None:
-    assert body_figure(Marks.of(["nowhere"]), "x", str) == ""
+    assert body_figure(["nowhere"], "x", str) == ""
     assert "<svg" not in paper_html(summary(where=chose("nowhere")), edition=Edition())
 
 
