@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from assessment.core.answers import Answers
 from assessment.core.conditions import (
     Chosen,
-    Condition,
     Trace,
     Verdict,
+    deciding_leaves,
     leaves,
-    names,
     trace,
 )
 from assessment.core.findings import (
@@ -90,13 +89,12 @@ class Assessment:
 
     @property
     def not_ruled_out(self) -> tuple[RedFlagResult, ...]:
-        """Warning signs that need care today and that nobody could rule out."""
+        """Signs left open that need care today, or sooner than what was found."""
         return tuple(
             r
             for r in self.red_flags
-            if r.verdict is UNKNOWN
-            and r.left_open
-            and r.flag.urgency >= Urgency.SAME_DAY
+            if r.left_open
+            and (r.flag.urgency >= Urgency.SAME_DAY or r.flag.urgency > self.urgency)
         )
 
 
@@ -131,14 +129,9 @@ def look_for(flag: RedFlag, known: Known) -> RedFlagResult:
     verdict = flag.when.evaluate(known)
     if verdict is NO:
         return RedFlagResult(flag, verdict, Trace(flag.when, verdict), False)
-    return RedFlagResult(
-        flag, verdict, trace(flag.when, known), _hangs_on_open(flag.when, known)
-    )
-
-
-def _hangs_on_open(condition: Condition, known: Known) -> bool:
-    """Whether the condition asks about a question that was put and not settled."""
-    return any(known.unsettled(name) for name in names(condition))
+    traced = trace(flag.when, known)
+    left_open = any(known.unsettled(leaf.name) for leaf, _ in deciding_leaves(traced))
+    return RedFlagResult(flag, verdict, traced, verdict is UNKNOWN and left_open)
 
 
 def _decide(

@@ -218,3 +218,20 @@ def trace(condition: Condition, known: Known) -> Trace:
     """The verdict of the condition and of every part, for explaining it."""
     inner = tuple(trace(part, known) for part in parts_of(condition))
     return Trace(condition, condition.evaluate(known), inner)
+
+
+def deciding_leaves(traced: Trace) -> Iterator[tuple[Leaf, Verdict]]:
+    """The leaves that made the condition what it is, with their own verdicts.
+
+    A part counts when it came to the same verdict as the whole; under `not` the
+    opposite one does.
+    """
+    if isinstance(traced.condition, Chosen | NotSaid | InRange | Marked):
+        yield traced.condition, traced.verdict
+        return
+    wanted = traced.verdict
+    if isinstance(traced.condition, Not):
+        wanted = Verdict(Verdict.YES - wanted)
+    for part in traced.parts:
+        if part.verdict is wanted:
+            yield from deciding_leaves(part)

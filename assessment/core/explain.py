@@ -12,36 +12,17 @@ from assessment.core.answers import Answer
 from assessment.core.body import EITHER, LEFT, RIGHT, split_mark
 from assessment.core.conditions import (
     Chosen,
-    InRange,
     Leaf,
-    Marked,
-    Not,
     NotSaid,
     Trace,
     Verdict,
+    deciding_leaves,
 )
 from assessment.core.known import Known
 from assessment.core.questionnaire import Kind, Question
 from assessment.core.topic import Topic
 
 Translate = Callable[[str], str]
-
-
-def deciding_leaves(traced: Trace) -> Iterator[tuple[Leaf, Verdict]]:
-    """The leaves that made the condition what it is, with their own verdicts.
-
-    A part counts when it came to the same verdict as the whole; under `not` the
-    opposite one does.
-    """
-    if isinstance(traced.condition, Chosen | NotSaid | InRange | Marked):
-        yield traced.condition, traced.verdict
-        return
-    wanted = traced.verdict
-    if isinstance(traced.condition, Not):
-        wanted = Verdict(Verdict.YES - wanted)
-    for part in traced.parts:
-        if part.verdict is wanted:
-            yield from deciding_leaves(part)
 
 
 def reasons(
@@ -66,20 +47,10 @@ def _is_denial(leaf: Leaf, verdict: Verdict) -> bool:
 
 
 def open_questions(traced: Trace, topic: Topic, known: Known) -> tuple[Question, ...]:
-    """The questions left open whose answers would settle the condition."""
-    found: dict[str, Question] = {}
-    for leaf, _ in deciding_leaves(traced):
-        for name in sorted(_questions_under(leaf.name, topic)):
-            if known.left_open(name) or not known.answered(name):
-                found.setdefault(name, topic.questionnaire.question_by_id[name])
-    return tuple(found.values())
-
-
-def _questions_under(name: str, topic: Topic) -> set[str]:
-    fact = topic.facts.get(name)
-    if fact is None:
-        return {name}
-    return {q for inner in fact.questions for q in _questions_under(inner, topic)}
+    """The questions put and left open that would settle the condition."""
+    names = [leaf.name for leaf, _ in deciding_leaves(traced)]
+    left_open = {question for name in names for question in known.open_behind(name)}
+    return tuple(q for q in topic.questionnaire if q.id in left_open)
 
 
 def _leaf_words(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
 from assessment.core.answers import Answer, Answers
-from assessment.core.conditions import Verdict
+from assessment.core.conditions import Verdict, names
 from assessment.core.findings import RedFlag, Urgency
 from assessment.core.known import Known
 from assessment.core.questionnaire import Page, Question, Step
@@ -135,9 +135,9 @@ def undo(topic: Topic, visit: Visit) -> Visit:
     """The visit as it was before the change that dropped answers."""
     if visit.before is None:
         return visit
-    return visit.with_(
-        answers=topic.know(visit.before).answers, before=None, dropped=(), revisit=()
-    )
+    answers = topic.know(visit.before).answers
+    asked_again = tuple(question for question in visit.revisit if question in answers)
+    return visit.with_(answers=answers, before=None, dropped=(), revisit=asked_again)
 
 
 def warnings(topic: Topic, answers: Answers) -> tuple[RedFlag, ...]:
@@ -178,10 +178,25 @@ def note_warnings(topic: Topic, visit: Visit, now: int) -> Visit:
     )
 
 
-def understand(topic: Topic, visit: Visit) -> Visit:
-    """The visit once the person has pressed "I understand" on what stopped the form."""
-    new = tuple(flag.id for flag in interrupts(topic, visit))
+def understand(topic: Topic, visit: Visit, shown: Collection[str]) -> Visit:
+    """The visit once the person has pressed "I understand" on the warnings shown.
+
+    A warning that came up since, in another tab, is not among them and still stops.
+    """
+    new = (flag.id for flag in interrupts(topic, visit) if flag.id in shown)
     return visit.with_(understood=(*visit.understood, *new))
+
+
+def page_behind(topic: Topic, visit: Visit, flag: RedFlag) -> Page | None:
+    """The last page whose answers the warning rests on, for taking it back."""
+    known = topic.know(visit.answers)
+    asked = {q for name in names(flag.when) for q in topic.questions_of(name)}
+    behind = [
+        page
+        for page in known.pages
+        if any(q.id in asked and known.answered(q.id) for q in known.shown_on(page))
+    ]
+    return behind[-1] if behind else None
 
 
 @dataclass(frozen=True, slots=True)

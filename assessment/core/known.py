@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.body import Marks, split_mark
-from assessment.core.conditions import Verdict
+from assessment.core.conditions import Verdict, names
 from assessment.core.facts import Fact
 from assessment.core.questionnaire import (
     STAYS_UNKNOWN,
@@ -129,11 +129,27 @@ class Known:
         )
 
     def unsettled(self, name: str) -> bool:
-        """Whether the question, or one that the fact needs, is left open."""
+        """Whether it, or what it needs or stands behind, was put and left open."""
+        return bool(self.open_behind(name))
+
+    def open_behind(self, name: str) -> frozenset[str]:
+        """The questions that were put and left open, and that would settle the name.
+
+        For a question that was not asked because its gate is open, that is the gate.
+        What is left unasked out of tact hangs on no gate.
+        """
         fact = self._facts.get(name)
-        if fact is None:
-            return self.left_open(name)
-        return any(self.unsettled(inner) for inner in fact.questions)
+        if fact is not None:
+            return frozenset(q for n in fact.questions for q in self.open_behind(n))
+        if self.left_open(name):
+            return frozenset({name})
+        question = self._questionnaire.question_by_id[name]
+        if self.shows(name) or name in self._apart or name in self._denied:
+            return frozenset()
+        if question.when_hidden == STAYS_UNKNOWN:
+            return frozenset()
+        gates = names(question.show_when)
+        return frozenset(q for gate in gates for q in self.open_behind(gate))
 
     def chosen(self, name: str) -> frozenset[str]:
         """The options that are chosen, or the values of the fact that are true."""
@@ -192,5 +208,5 @@ class Known:
         return min(scores.values(), default=0), max(scores.values(), default=0)
 
     def marks(self, name: str) -> Marks | None:
-        """The places marked on a body map; None when it was not answered."""
-        return self._marks.get(name)
+        """The places marked on a body map; None when it is not answered for sure."""
+        return None if name in self._open else self._marks.get(name)

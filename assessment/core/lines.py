@@ -1,7 +1,8 @@
 """Lines: one question with its answer in words, as check-your-answers and paper show.
 
-Six states are told apart, because a doctor reads them differently: answered, none of
-what was asked, not sure, preferred not to say, left blank, and not asked.
+States are told apart, because a doctor reads them differently: answered, none of what
+was asked, none behind one broad question, not sure, preferred not to say, left blank,
+and not asked.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class State(StrEnum):
 
     ANSWERED = "answered"
     NONE = "none"  # asked, and none of it
+    SCREENED = "screened"  # one broad question was denied, so its list was not shown
     UNSURE = "unsure"
     DECLINED = "declined"
     BLANK = "blank"  # asked and not answered
@@ -49,8 +51,10 @@ class Line:
         return "; ".join((*self.words, *(f"“{words}”" for words in self.typed)))
 
 
-def answer_line(question: Question, known: Known, translate: Translate) -> Line:
-    """The question with its answer in words."""
+def answer_line(
+    question: Question, known: Known, translate: Translate, *, as_chosen: bool = False
+) -> Line:
+    """The question with its answer: in words for the paper, or as it was chosen."""
     offered = known.offered(question.id) or question.options
     asked = sum(1 for o in offered if not o.exclusive and not o.leaves_open)
     answer = known.answers.get(question.id)
@@ -59,7 +63,7 @@ def answer_line(question: Question, known: Known, translate: Translate) -> Line:
     return Line(
         question.id,
         question.title,
-        _words(question, answer, translate),
+        _words(question, answer, translate, as_chosen),
         _state(question, answer),
         asked,
         answer.typed,
@@ -71,13 +75,16 @@ def _without_answer(
 ) -> Line:
     hidden = question.option_by_id.get(question.when_hidden or "")
     if known.denied_at_gate(question.id) and hidden is not None:
-        return Line(question.id, question.title, (hidden.words,), State.NONE, asked)
+        title, none = question.title, hidden.words
+        return Line(question.id, title, (none,), State.SCREENED, asked)
     state = State.BLANK if known.shows(question.id) else State.NOT_ASKED
     words = translate("Not answered") if known.shows(question.id) else ""
     return Line(question.id, question.title, (words,) if words else (), state, asked)
 
 
-def _words(question: Question, answer: Answer, translate: Translate) -> tuple[str, ...]:
+def _words(
+    question: Question, answer: Answer, translate: Translate, as_chosen: bool
+) -> tuple[str, ...]:
     if answer.blank:
         return (translate("Not answered"),)
     if question.kind is Kind.BODY_MAP:
@@ -85,7 +92,8 @@ def _words(question: Question, answer: Answer, translate: Translate) -> tuple[st
     if answer.number is not None:
         return (number_in_words(question, answer.number),)
     by_id = question.option_by_id
-    return tuple(by_id[option].words for option in answer.options if option in by_id)
+    chosen = [by_id[option] for option in answer.options if option in by_id]
+    return tuple(option.label if as_chosen else option.words for option in chosen)
 
 
 def _state(question: Question, answer: Answer) -> State:

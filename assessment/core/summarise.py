@@ -5,6 +5,7 @@ Rule texts are taken as they stand; interface words go through `translate`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
@@ -15,7 +16,7 @@ from assessment.core.assess import (
     RedFlagResult,
     look_for,
 )
-from assessment.core.conditions import Verdict
+from assessment.core.conditions import Condition, Verdict, leaves, names
 from assessment.core.explain import (
     Translate,
     open_questions,
@@ -89,7 +90,10 @@ class _Words:
             words = tuple(question.ask for question in self._open(result))
         else:
             words = self._reasons(result)
-        return Point(result.evidence.finding, words, result.evidence.sources)
+        asked = {leaf.name for leaf in leaves(result.evidence.when)}
+        background = asked <= {*self.topic.page_one.person}
+        evidence = result.evidence
+        return Point(evidence.finding, words, evidence.sources, background)
 
     def card(self, result: CauseResult) -> CauseCard:
         cause = result.cause
@@ -150,14 +154,22 @@ class _Words:
         )
 
     def _negatives(self) -> Negatives:
-        found: dict[Verdict, list[str]] = {verdict: [] for verdict in Verdict}
+        found: dict[str, list[str]] = defaultdict(list)
         for negative in self.topic.page_one.negatives:
-            found[negative.when.evaluate(self.known)].append(negative.words)
+            verdict = negative.when.evaluate(self.known)
+            screened = verdict is Verdict.NO and self._only_screened(negative.when)
+            found["screened" if screened else verdict.name].append(negative.words)
         return Negatives(
-            present=tuple(found[Verdict.YES]),
-            absent=tuple(found[Verdict.NO]),
-            open=tuple(found[Verdict.UNKNOWN]),
+            present=tuple(found["YES"]),
+            absent=tuple(found["NO"]),
+            screened=tuple(found["screened"]),
+            open=tuple(found["UNKNOWN"]),
         )
+
+    def _only_screened(self, condition: Condition) -> bool:
+        """Whether none of the questions was put, but for the gate before them."""
+        asked = {n for name in names(condition) for n in self.topic.questions_of(name)}
+        return not any(self.known.shows(question) for question in asked)
 
     def _marked(self) -> tuple[str, ...]:
         figure = self.topic.page_one.figure

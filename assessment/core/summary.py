@@ -47,6 +47,7 @@ class Point:
     finding: str  # for the doctor
     words: tuple[str, ...]  # for the person
     sources: tuple[str, ...]
+    background: bool = False  # only who the person is, such as their age
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,12 @@ class CauseCard:
 
     @property
     def because(self) -> tuple[str, ...]:
-        """What the person said that fits, each thing once, strongest first."""
-        return unique(words for point in self.supporting for words in point.words)
+        """What the person said that fits, each thing once, strongest first.
+
+        Who they are is told only when there is nothing else.
+        """
+        told = [point for point in self.supporting if not point.background]
+        return unique(w for point in told or self.supporting for w in point.words)
 
     @property
     def less_typical(self) -> tuple[str, ...]:
@@ -98,6 +103,7 @@ class Negatives:
 
     present: tuple[str, ...]
     absent: tuple[str, ...]
+    screened: tuple[str, ...]  # absent, as far as one broad question can tell
     open: tuple[str, ...]
 
 
@@ -151,3 +157,17 @@ class Summary:
     def alarming(self) -> tuple[Warning, ...]:
         """The signs that need care today."""
         return tuple(w for w in self.warnings if w.urgency >= Urgency.SAME_DAY)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an emergency was left open, and the result does not say "today"."""
+        doubt = any(w.urgency is Urgency.EMERGENCY for w in self.not_ruled_out)
+        return doubt and self.how_soon.urgency < Urgency.SAME_DAY
+
+    @property
+    def cards_for_person(self) -> tuple[CauseCard, ...]:
+        """The causes as the person sees them: the same action stands once."""
+        by_title: dict[str, CauseCard] = {}
+        for card in self.causes:
+            by_title.setdefault(card.title, card)
+        return tuple(by_title.values())

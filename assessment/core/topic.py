@@ -98,3 +98,12 @@ class Topic:
     def know(self, answers: Answers) -> Known:
         """What is known from the answers."""
         return Known(self.questionnaire, self.facts, answers)
+
+    def questions_of(self, name: str) -> frozenset[str]:
+        """The question itself, or every question that the fact is worked out from."""
+        fact = self.facts.get(name)
+        if fact is None:
+            return frozenset({name})
+        return frozenset(
+            q for inner in fact.questions for q in self.questions_of(inner)
+        )

@@ -16,6 +16,7 @@ from assessment.core.journey import (
     may_open,
     next_page,
     note_warnings,
+    page_behind,
     previous_page,
     progress,
     rows,
@@ -135,18 +136,32 @@ def test_check_your_answers_lists_what_was_asked_by_step() -> None:
 def test_a_warning_stops_the_form_once() -> None:
     burning = answer_page(TOPIC, empty(), {"alarm": chose("flames")})
     assert [flag.id for flag in interrupts(TOPIC, burning)] == ["fire"]
-    understood = understand(TOPIC, burning)
+    understood = understand(TOPIC, burning, ["fire"])
     assert interrupts(TOPIC, understood) == ()
 
 
+def test_a_warning_that_was_not_shown_is_not_understood() -> None:
+    burning = visit(alarm=chose("flames"))
+    assert interrupts(TOPIC, understand(TOPIC, burning, ["wants_stop"]))
+
+
+def test_undo_keeps_what_has_to_be_asked_again() -> None:
+    narrow = visit(areas=chose("noise"), noise=chose("hum"), age=Answer(number=1),
+                   young=chose("boxed"))  # fmt: skip
+    wider = answer_page(TOPIC, narrow, {"areas": chose("noise", "light")})
+    older = answer_page(TOPIC, wider, {"age": Answer(number=9), "speed": Answer()})
+    assert older.dropped == ("young",)
+    assert undo(TOPIC, older).revisit == ("noise",)
+
+
 def test_the_same_concern_seen_from_another_side_does_not_stop_it_again() -> None:
-    understood = understand(TOPIC, visit(alarm=chose("flames")))
+    understood = understand(TOPIC, visit(alarm=chose("flames")), ["fire"])
     faster = answer_page(TOPIC, understood, {"speed": chose("sudden")})
     assert interrupts(TOPIC, faster) == ()
 
 
 def test_another_concern_does() -> None:
-    understood = understand(TOPIC, visit(alarm=chose("flames")))
+    understood = understand(TOPIC, visit(alarm=chose("flames")), ["fire"])
     low = {"glum": chose("s3"), "bored": chose("s3"), "tact": chose("stop")}
     other = answer_page(TOPIC, understood, low)
     assert [flag.id for flag in interrupts(TOPIC, other)] == ["wants_stop"]
@@ -164,12 +179,19 @@ def test_warnings_keep_the_time_at_which_they_first_showed() -> None:
 
 def test_a_warning_that_was_taken_back_warns_again_if_it_returns() -> None:
     burning = note_warnings(TOPIC, visit(alarm=chose("flames")), 1)
-    understood = understand(TOPIC, burning)
+    understood = understand(TOPIC, burning, ["fire"])
     out = answer_page(TOPIC, understood, {"alarm": chose("none")})
     out = note_warnings(TOPIC, out, 2)
     assert out.warned == {}
     again = answer_page(TOPIC, out, {"alarm": chose("smoke")})
     assert interrupts(TOPIC, again)
+
+
+def test_a_warning_can_be_taken_back_on_the_page_that_it_rests_on() -> None:
+    both = visit(alarm=chose("flames"), speed=chose("sudden"))
+    fire, fast = interrupts(TOPIC, both)
+    assert page_behind(TOPIC, both, fire) is PAGE["alarm"]
+    assert page_behind(TOPIC, both, fast) is PAGE["speed"]
 
 
 @pytest.mark.parametrize("respondent", Respondent)
