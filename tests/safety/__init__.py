@@ -1,0 +1,1 @@
+"""The safety files: how they are read and rendered, and proofs on the shipped rules."""

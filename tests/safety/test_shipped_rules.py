@@ -1,0 +1,124 @@
+"""What the shipped rules promise whatever the case: doubt, return advice, medicines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+import pytest
+import yaml
+
+from assessment.core.answers import Answer
+from assessment.core.assess import assess
+from assessment.core.findings import Urgency
+from assessment.core.questionnaire import Meaning
+from assessment.rulebook import load_topic
+from tests.cases.outcomes import RULES, TOPIC
+from tests.cases.read import Case, read_set
+
+MUSCLES = load_topic(RULES / TOPIC)
+CASES = read_set("development", MUSCLES)
+ADULT = next(c for c in CASES if (c.answers["age"].number or 0) >= 18)
+AT_HOME = [
+    case for case in CASES if assess(MUSCLES, case.answers).urgency is Urgency.SELF_CARE
+]
+MEDICINE = re.compile(r"medicine|tablet|pill|drug|dose|steroid|statin", re.IGNORECASE)
+STOPPING = re.compile(r"(?<!not )\bstop (?:taking|using|your|the|this|it\b)", re.I)
+COUNTRIES = [
+    country["id"]
+    for country in yaml.safe_load((RULES / "shared" / "countries.yaml").read_text())[
+        "countries"
+    ]
+]
+
+
+def sentences(found: object) -> Iterator[str]:
+    """Every sentence in the words of a part of the topic."""
+    if isinstance(found, str):
+        yield from re.split(r"(?<=[.;:?!])\s+", found)
+    elif isinstance(found, list | tuple):
+        for item in found:
+            yield from sentences(item)
+    elif is_dataclass(found) and not isinstance(found, type):
+        for field in fields(found):
+            yield from sentences(getattr(found, field.name))
+
+
+@pytest.mark.parametrize("case", AT_HOME, ids=lambda case: case.id)
+def test_care_at_home_needs_every_emergency_question_settled(case: Case) -> None:
+    first = MUSCLES.questionnaire.steps[0]
+    asked = [question for page in first.pages for question in page.questions]
+    assert len(asked) >= 3
+    for question in asked:
+        doubts = [o.id for o in question.options if o.meaning is Meaning.UNSURE]
+        for doubt in (Answer(), *(Answer((option,)) for option in doubts)):
+            found = assess(MUSCLES, case.answers.set(question.id, doubt))
+            assert found.urgency > Urgency.SELF_CARE, (question.id, doubt.options)
+
+
+def test_some_cases_may_stay_at_home() -> None:
+    assert AT_HOME
+
+
+@pytest.mark.parametrize("level", Urgency)
+def test_every_result_says_when_to_get_help_sooner(level: Urgency) -> None:
+    advice = MUSCLES.urgency[level]
+    told = advice.while_waiting if level is Urgency.EMERGENCY else advice.sooner
+    assert len(told) >= 4
+    assert any("hard to breathe" in words for words in told)
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [flag for flag in MUSCLES.red_flags if flag.urgency is Urgency.SELF_CARE],
+    ids=lambda flag: flag.id,
+)
+def test_care_at_home_always_says_when_to_see_a_doctor(flag: object) -> None:
+    told = [words for words in sentences(flag) if words.startswith("See a doctor")]
+    assert told
+
+
+def test_no_sentence_tells_anybody_to_stop_a_medicine() -> None:
+    parts = (MUSCLES.red_flags, MUSCLES.causes, MUSCLES.next_steps)
+    words = [*sentences(parts), *sentences((*MUSCLES.urgency.values(),))]
+    assert len(words) > 1000
+    assert [w for w in words if MEDICINE.search(w) and STOPPING.search(w)] == []
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_wish_to_die_is_met_with_the_crisis_line(country: str) -> None:
+    topic = load_topic(RULES / TOPIC, country=country)
+    line = topic.country.numbers["crisis"].label
+    for option, urgency in (
+        ("now_plan", Urgency.EMERGENCY),
+        ("thoughts", Urgency.SAME_DAY),
+    ):
+        answers = ADULT.answers
+        for question_id, said in (("mood_low", "s3"), ("mood_interest", "s3")):
+            answers = answers.set(question_id, Answer((said,)))
+        found = assess(topic, answers.set("self_harm", Answer((option,))))
+        flags = [r.flag for r in found.fired if "crisis" in r.flag.call]
+        assert [flag.urgency for flag in flags] == [urgency]
+        assert line in flags[0].do
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_exercise_is_suggested_only_where_nothing_needs_a_doctor_soon(
+    case: Case,
+) -> None:
+    found = assess(MUSCLES, case.answers)
+    exercise = {"strength_exercise", "balance_practice", "walking", "stretching"}
+    assert exercise <= {step.id for step in MUSCLES.next_steps}
+    suggested = exercise & {step.id for step in found.next_steps}
+    assert not suggested or found.urgency <= Urgency.ROUTINE
+
+
+@pytest.mark.parametrize(
+    "cause_id",
+    ["motor_neurone_disease", "cancer_related", "brain_tumour_or_bleed"],
+)
+def test_the_most_feared_causes_are_named_for_the_doctor_only(cause_id: str) -> None:
+    cause = next(cause for cause in MUSCLES.causes if cause.id == cause_id)
+    assert cause.named_for_doctor_only
+    assert cause.plain_name not in cause.action
