@@ -26,7 +26,7 @@ from assessment.core.explain import (
 )
 from assessment.core.findings import Source
 from assessment.core.known import Known
-from assessment.core.lines import Line, answer_line, one_line
+from assessment.core.lines import Line, State, answer_line, one_line
 from assessment.core.questionnaire import Question
 from assessment.core.summary import (
     CauseCard,
@@ -38,7 +38,7 @@ from assessment.core.summary import (
     Summary,
     Warning,
 )
-from assessment.core.topic import Topic
+from assessment.core.topic import Slot, Topic
 from assessment.core.visit import Visit
 
 MOST_CAUSES = 4  # on the page; the paper shows the first three
@@ -144,13 +144,22 @@ class _Words:
         return PageOne(
             one_line=one_line(self.topic, self.known, self.translate),
             person=self.lines(layout.person),
-            slots=tuple(
-                Filled(slot.id, slot.title, self.lines(slot.questions))
-                for slot in layout.slots
-            ),
+            slots=tuple(self._filled(slot) for slot in layout.slots),
             negatives=self._negatives(),
             figure=self._marked(),
             figure_words=self._figure_words(),
+        )
+
+    def _filled(self, slot: Slot) -> Filled:
+        lines = self.lines(slot.questions)
+        answered = bool(lines) and lines[0].state is State.ANSWERED
+        return Filled(
+            slot.id,
+            slot.title,
+            lines,
+            slot.whole,
+            slot.note if answered else "",
+            slot.after_negatives,
         )
 
     def _negatives(self) -> Negatives:

@@ -95,6 +95,9 @@ class Filled:
     id: str
     title: str
     lines: tuple[Line, ...]
+    whole: bool = False  # what was not answered is told in its place too
+    note: str = ""
+    after_negatives: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,11 @@ class HowSoon:
     while_waiting: tuple[str, ...]
     sooner: tuple[str, ...]  # get help sooner if …
     decided_by: tuple[Warning, ...]  # the signs that set it
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """What was said that set it, each thing once."""
+        return unique(w for warning in self.decided_by for w in warning.because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,11 @@ class Summary:
     def alarming(self) -> tuple[Warning, ...]:
         """The signs that need care today."""
         return tuple(w for w in self.warnings if w.urgency >= Urgency.SAME_DAY)
+
+    @property
+    def to_settle(self) -> tuple[str, ...]:
+        """The questions that would rule out what is left open, each once."""
+        return unique(w for warning in self.not_ruled_out for w in warning.to_settle)
 
     @property
     def in_doubt(self) -> bool:

@@ -46,6 +46,9 @@ class Slot:
     id: str
     title: str
     questions: tuple[str, ...]
+    whole: bool = False  # what was not answered is told in its place too
+    note: str = ""  # stands after the answers, if there are any
+    after_negatives: bool = False  # what is absent is told before this slot
 
 
 @dataclass(frozen=True, slots=True)

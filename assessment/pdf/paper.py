@@ -23,10 +23,6 @@ STYLESHEETS = ("paper.css",)
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CAUSES = 3
 REASONS = 4  # of how soon, for the person
-MEDICINES = "medicines"
-# Slots whose every line stays in its place, because a doctor looks for it there.
-KEPT_WHOLE = frozenset({"wishes", MEDICINES, "history"})
-OPEN = (State.UNSURE, State.BLANK, State.DECLINED)
 
 
 class PageSize(StrEnum):
@@ -64,14 +60,14 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
         numbers_of=lambda keys: [numbers[key] for key in keys if key in numbers],
         sources=[(number, summary.sources[key]) for key, number in numbers.items()],
         less_urgent=[w for w in summary.warnings if w not in summary.alarming],
-        to_settle=unique(t for w in summary.not_ruled_out for t in w.to_settle),
+        to_settle=summary.to_settle,
         figure=_figure(summary.page_one, edition.translate),
         unsure_side=any(split_mark(m)[0] == EITHER for m in summary.page_one.figure),
         slots=_slots(summary.page_one),
         gaps=_gaps(summary.page_one),
         steps=_steps(summary.answers),
         said=said,
-        because=_because(summary),
+        because=summary.how_soon.because[:REASONS],
     )
 
 
@@ -125,13 +121,6 @@ def _words(edition: Edition) -> Mapping[str, Callable[..., Any]]:
     }
 
 
-def _because(summary: Summary) -> tuple[str, ...]:
-    """What was said that set how soon, each thing once."""
-    signs = summary.how_soon.decided_by
-    said = unique(words for sign in signs for words in sign.because)
-    return said[:REASONS]
-
-
 def _figure(page: PageOne, translate: Translate) -> Markup:
     alternative = translate("Body figure, front and back. Marked: %(places)s.")
     places = "; ".join(page.figure_words)
@@ -142,12 +131,11 @@ def _slots(page: PageOne) -> list[Filled]:
     """The slots with the lines to show in them; a slot without any falls away."""
     slots = []
     for slot in page.slots:
-        whole = slot.id in KEPT_WHOLE
         lines = tuple(
             line
             for line in slot.lines
             if line.state is State.ANSWERED
-            or (whole and line.state is not State.NOT_ASKED)
+            or (slot.whole and line.state is not State.NOT_ASKED)
         )
         if lines:
             slots.append(replace(slot, lines=lines))
@@ -156,7 +144,7 @@ def _slots(page: PageOne) -> list[Filled]:
 
 def _gaps(page: PageOne) -> Mapping[State, list[Line]]:
     """What the slots leave out: asked and none of it, or open."""
-    rest = (s for s in page.slots if s.id not in KEPT_WHOLE)
+    rest = (slot for slot in page.slots if not slot.whole)
     return _by_state(line for slot in rest for line in slot.lines)
 
 

@@ -208,7 +208,14 @@ def page_one(shape: PageOneShape, reader: ConditionReader) -> PageOne:
         one_line=links.to_questions(shape.one_line),
         figure=figure,
         slots=tuple(
-            Slot(str(s.id), links.words(s.title), links.to_questions(s.questions))
+            Slot(
+                str(s.id),
+                links.words(s.title),
+                links.to_questions(s.questions),
+                s.whole,
+                links.words(s.note) if s.note else "",
+                s.after_negatives,
+            )
             for s in shape.slots
         ),
         negatives=tuple(

@@ -239,6 +239,9 @@ class SlotShape(Shape):
     id: Id
     title: Words
     questions: SomeIds
+    whole: bool = False
+    note: Words | None = None
+    after_negatives: bool = False
 
 
 class NegativeShape(Shape):

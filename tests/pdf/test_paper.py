@@ -123,7 +123,8 @@ def test_page_one_tells_a_doctor_in_the_order_of_need() -> None:
         "Filled in by the person on 21 November 2026.",
         "In one line",
         "Places marked Hand: left",
-        "Asked and Smoke, a hum, glum. absent",
+        "Asked and Smoke, glum. absent",
+        "Denied By one broad question each, not by name: a hum. broadly",
         "Clinician’s notes",
         "Page 1 of",
     )
@@ -150,7 +151,8 @@ def test_a_sign_left_open_is_not_ruled_out_and_says_why() -> None:
 
 def test_absent_and_open_are_told_apart() -> None:
     first = layout(paper(summary(glum=Answer())))
-    assert re.search(r"Asked and Smoke, a hum\. absent", first)
+    assert re.search(r"Asked and Smoke\. absent", first)
+    assert re.search(r"Denied By one broad question .*: a hum\.", first)
     assert re.search(r"Still open Glum\.", first)
 
 
