@@ -12,13 +12,22 @@ document.addEventListener("change", ({ target }) => {
   }
 });
 
+// A tap on the figure ticks its place without moving the page to the row in the list.
+document.addEventListener("click", (event) => {
+  const part = event.target.closest("label.part");
+  if (!part) return;
+  event.preventDefault();
+  part.control.click();
+});
+
 // 1 to 9 choose an answer, on pages that ask one question.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (!/^[1-9]$/.test(event.key) || event.target.matches("textarea, input[type=text]")) return;
   const questions = document.querySelectorAll(".question");
   if (questions.length !== 1) return;
-  const option = questions[0].querySelectorAll(".option input")[event.key - 1];
+  const answers = ".option input:not([name=figure-view])";
+  const option = questions[0].querySelectorAll(answers)[event.key - 1];
   if (option) {
     event.preventDefault();
     option.click();
