@@ -66,7 +66,9 @@ def _tree(path: Path, report: Report) -> Entries:
         report.add(Place(path.name), "too-big", "answers take up to 256 KiB")
         content = b""
     text = None if report.found else decode(content, path.name, report)
-    tree = None if text is None else compose(text, path.name, report)
+    tree = None
+    if text is not None:
+        tree = compose(text, path.name, report, kind="an answers file", of="answers")
     return Entries(Place(path.name)) if tree is None else tree
 
 

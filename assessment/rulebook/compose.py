@@ -112,9 +112,18 @@ def _place_after(before: str, file: str) -> Place:
     return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def compose(text: str, file: str, report: Report) -> Entries | None:
-    """The tree of a rule file; None, with problems reported, when it has any."""
-    composer = _Composer(file, report)
+def compose(
+    text: str,
+    file: str,
+    report: Report,
+    kind: str = "a rule file",
+    of: str = "sections",
+) -> Entries | None:
+    """The tree of a rule file; None, with problems reported, when it has any.
+
+    `kind` and `of` are words for what is read, where that is not a rule file.
+    """
+    composer = _Composer(file, report, kind)
     earlier = len(report.found)
     try:
         composer.read(text)
@@ -133,7 +142,7 @@ def compose(text: str, file: str, report: Report) -> Entries | None:
         return None
     if isinstance(composer.root, Entries):
         return composer.root
-    report.add(Place(file), "wrong-type", "a rule file is a mapping of sections")
+    report.add(Place(file), "wrong-type", f"{kind} is a mapping of {of}")
     return None
 
 
@@ -144,9 +153,10 @@ def _place_of(file: str, mark: Mark | CMark | None) -> Place:
 class _Composer:
     """Builds the tree from the parser's events, without recursion."""
 
-    def __init__(self, file: str, report: Report) -> None:
+    def __init__(self, file: str, report: Report, kind: str) -> None:
         self.root: Node = None
         self._file = file
+        self._kind = kind
         self._report = report
         self._open: list[Entries | Items] = []
         self._keys: list[Text | None] = []  # what each open mapping waits to fill
@@ -182,7 +192,7 @@ class _Composer:
         if event.version or event.tags:
             self._add(self._place(event), "tag", "directives (%) are not allowed")
         if documents > 1:
-            what = "a rule file holds one document"
+            what = f"{self._kind} holds one document"
             self._add(self._place(event), "several-documents", what)
             raise _Stop
 
@@ -227,7 +237,7 @@ class _Composer:
     def _put(self, node: Node, place: Place) -> None:
         self._nodes += 1
         if self._nodes > MOST_NODES:
-            what = "a rule file holds at most 100,000 values"
+            what = f"{self._kind} holds at most 100,000 values"
             self._add(place, "too-many-nodes", what)
             raise _Stop
         if not self._open:

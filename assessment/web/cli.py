@@ -138,7 +138,11 @@ def _write_paper(path: Path, summary: Summary) -> None:
     from assessment.web.paper import edition
 
     html = paper_html(summary, edition=edition(current_settings(), str))
-    path.write_bytes(render(html, STYLESHEETS))
+    try:
+        path.write_bytes(render(html, STYLESHEETS))
+    except OSError as error:
+        click.echo(f"{path}: {error.strerror}", err=True)
+        sys.exit(BAD_INPUT)
 
 
 def _folder() -> Path:

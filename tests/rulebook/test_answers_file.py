@@ -77,7 +77,7 @@ BROKEN = [
      "1:34 wrong-type `signs` takes no words of one's own"),
     ("wishes: {a: b}", "1:9 wrong-type text, or a list of texts, belongs here"),
     ("age: 1\nage: 2", "2:1 duplicate-key `age` stands here twice, see line 1"),
-    ("- age", "1:1 wrong-type a rule file is a mapping of sections"),
+    ("- age", "1:1 wrong-type an answers file is a mapping of answers"),
 ]  # fmt: skip
 
 

@@ -193,6 +193,22 @@ def test_assess_makes_the_paper(run: Run, answers: Path, tmp_path: Path) -> None
     assert path.read_bytes().startswith(b"%PDF-")
 
 
+def test_a_paper_that_cannot_be_written_leaves_with_two(
+    run: Run, answers: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "nowhere" / "summary.pdf"
+    done = run("assess", str(answers), "--pdf", str(path))
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[-1] == f"{path}: No such file or directory"
+
+
+def test_an_empty_file_of_answers_is_called_that(run: Run, answers: Path) -> None:
+    answers.write_text("")
+    done = run("assess", str(answers))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.endswith("an answers file is a mapping of answers\n")
+
+
 def test_an_open_choice_of_topics_leaves_with_two(run: Run, tmp_path: Path) -> None:
     done = run("check", rules=tmp_path)
     assert (done.exit_code, done.stdout) == (2, "")
