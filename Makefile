@@ -20,11 +20,8 @@ PIN := $(PYTHON) -m uv pip compile --quiet --upgrade --universal --python-versio
 	--generate-hashes --no-header
 PYTEST := $(PYTHON) -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
 
-# No access log: the paths of requests would say who answered what, and when. No control
-# socket: it would be left in the home folder. The heartbeat file goes to memory, so that
-# a slow disk can't make a healthy worker look dead.
-SERVE := $(PYTHON) -m gunicorn --bind $(BIND) --workers 1 --threads 8 \
-	--no-control-socket $(if $(wildcard /dev/shm),--worker-tmp-dir /dev/shm)
+# No access log: the paths of requests would say who answered what, and when.
+SERVE := $(PYTHON) -m gunicorn --bind $(BIND) --config python:assessment.web.serving
 
 # Tests start the system's Chromium and never fetch a browser.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1

@@ -49,7 +49,7 @@ class RenderPool:
         children: int = 2,
         waiting: int = 8,
         seconds: float = 10.0,
-        patience: float = 4.0,
+        patience: float = 0.8,
         megabytes: int = 512,
         stylesheets: Sequence[str] = (),
     ) -> None:
