@@ -38,6 +38,25 @@ def test_the_catalogue_has_every_message(tmp_path: Path) -> None:
     assert fresh.read_text("utf-8") == CATALOGUE.read_text("utf-8")
 
 
+@pytest.mark.parametrize("language", ["de", "de_AT"])
+def test_a_language_without_words_keeps_the_server_from_starting(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        build(tmp_path, language=language)
+    assert left.value.code == 3
+    line = f"ASSESSMENT_LANGUAGE: there is no catalogue for {language}"
+    assert line in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "en_GB"])
+def test_the_language_of_the_rules_needs_no_catalogue(
+    tmp_path: Path, language: str
+) -> None:
+    page = LookingClient(build(tmp_path, language=language)).get("/")
+    assert page.tree.get("lang") == language.replace("_", "-")
+
+
 def test_a_translated_word_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
