@@ -14,6 +14,7 @@ from assessment.web import (
     session,
     site,
     static,
+    sweeper,
     templates,
     views,
 )
@@ -28,9 +29,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     Prints every reason and exits when the settings, the rules or the store won't do;
     commands of `flask` get an app all the same, so that they can say what is wrong.
     """
-    app = Flask(__name__, template_folder=str(TEMPLATES))
+    app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=None)
     site.init_app(app, settings)
     journal.init_app(app)
+    sweeper.init_app(app)
     session.init_app(app)
     static.init_app(app)
     security.init_app(app)

@@ -19,6 +19,7 @@ Check = Callable[[Form, "AnswerField"], None]
 
 MOST_NAMES = 40
 _MOST_DIGITS = 4
+_EXAMPLE = 42
 
 
 def whole_number(text: str) -> int | None:
@@ -94,12 +95,15 @@ def given(form: Form, field: AnswerField) -> None:
 
 
 def _number_wanted(question: Question) -> str:
-    if question.minimum is None or question.maximum is None:
-        return _("Type a whole number in figures, such as 7.")
+    low, high = question.minimum, question.maximum
+    if low is None or high is None:
+        return _("Type your answer in figures. For example: 7.")
     return _(
-        "Type a whole number in figures, from %(lowest)s to %(highest)s.",
-        lowest=question.minimum,
-        highest=question.maximum,
+        "Type your answer in figures, from %(lowest)s to %(highest)s. For example: "
+        "%(example)s.",
+        lowest=low,
+        highest=high,
+        example=_EXAMPLE if low <= _EXAMPLE <= high else (low + high) // 2,
     )
 
 

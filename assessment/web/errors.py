@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flask import Flask, Response, make_response, render_template, url_for
+from flask import Flask, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from assessment.core.visit import Visit
 from assessment.storage import StoreUnavailable
 from assessment.web import journal, places
 from assessment.web.session import current_session
+from assessment.web.summaries import alarm
 
 RETRY_SECONDS = 10
 
@@ -79,12 +81,14 @@ def problem(
 ) -> Response:
     """The page for a problem; by default it leads back into the visit."""
     heading, text = words or PROBLEMS.get(code, PROBLEMS[400])()
+    visit = current_session().visit
     page = render_template(
         "pages/problem.html",
         code=code,
         heading=heading,
         text=text,
-        actions=_way_on() if actions is None else actions,
+        actions=_way_on(visit) if actions is None else actions,
+        alarm=alarm(visit),
     )
     response = make_response(page, code)
     if code in (429, 503):
@@ -116,11 +120,18 @@ def unknown_host(error: SecurityError) -> ResponseReturnValue:
 def store_unavailable(error: StoreUnavailable) -> ResponseReturnValue:
     """The page for a store that is full, locked or gone."""
     journal.failed(error)
-    return problem(503)
+    return problem(503, None if request.method == "POST" else _not_reached())
 
 
-def _way_on() -> list[tuple[str, str]]:
-    visit = current_session().visit
+def _not_reached() -> Words:
+    return Words(
+        _("We cannot reach your answers"),
+        _("Nothing that you sent before is lost. Wait a moment, then open this page "
+          "again."),
+    )  # fmt: skip
+
+
+def _way_on(visit: Visit | None) -> list[tuple[str, str]]:
     if visit is None:
         return [(_("Go to the start"), url_for("start"))]
     return [(_("Go on where I was"), places.way_on(visit))]

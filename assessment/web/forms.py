@@ -6,7 +6,7 @@ A row of HANDLING says how one kind of question is read, understood and checked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from wtforms import Field, Form
@@ -170,6 +170,13 @@ class AnswerField(Field):
         """The offered options that were chosen, each once."""
         chosen = {split_mark(mark)[1] for mark in self.data.options}
         return tuple(option for option in self.offered if option.id in chosen)
+
+    def drop_exclusive(self) -> None:
+        """Take back "none of these" where it was chosen together with one of these."""
+        alone = {option.id for option in self.chosen_options if option.exclusive}
+        if self.question.kind.many_options and len(self.chosen_options) > len(alone):
+            options = tuple(m for m in self.data.options if m not in alone)
+            self.data = replace(self.data, options=options)
 
 
 class PageForm(Form):

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from assessment.core import journey
 from assessment.core.questionnaire import Page
@@ -16,6 +17,7 @@ from assessment.web.session import current_session
 from assessment.web.site import current_site
 
 View = Callable[..., ResponseReturnValue]
+CLOSED = "closed"  # in an address: says nothing of the page, or of any answer
 
 
 def at(page: Page | None) -> str:
@@ -50,6 +52,18 @@ def may_see_results(visit: Visit) -> bool:
     )
 
 
+def closed(visit: Visit) -> ResponseReturnValue:
+    """A redirect on from a page that is no longer asked, which the next page says."""
+    return see_other(f"{way_on(visit)}?{CLOSED}")
+
+
+def notice_of_closed() -> str:
+    """What to say to somebody whose page was closed by a change in another window."""
+    if CLOSED not in request.args:
+        return ""
+    return _("We no longer ask what was on that page, so it was not kept.")
+
+
 def see_other(address: str) -> ResponseReturnValue:
     """A redirect after which the browser asks with GET."""
     return redirect(address, 303)
@@ -72,7 +86,7 @@ def for_visit(view: View) -> View:
 
 def without_visit() -> ResponseReturnValue:
     """To the start for who was never here; an explanation for who comes back late."""
-    if not current_session().in_browser:
+    if not current_session().begun:
         return see_other(url_for("start"))
     return expired()
 

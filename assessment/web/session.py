@@ -23,11 +23,11 @@ from assessment.web.settings import Settings
 from assessment.web.site import KEY, Site, current_site
 from assessment.web.visits import pack, unpack
 
-SWEEP_SECONDS = 60
-TOUCH_SECONDS = 60  # looking at pages prolongs the visit, but not with every click
+TOUCH_SECONDS = 60  # every click prolongs the visit, but not always at once
 WITHOUT_SESSION = frozenset({"static", "live", "ready", "violation"})
 WITHOUT_STORE = frozenset({"help", "privacy", "about", "finished"})
-_SECRET = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+_NOT_BEGUN = "new."  # before the secret of a browser that has not started a visit
+_SECRET = re.compile(r"(new\.)?[A-Za-z0-9_-]{43}", re.ASCII)
 
 
 class VisitSession(dict[str, Any], SessionMixin):
@@ -49,19 +49,21 @@ class VisitSession(dict[str, Any], SessionMixin):
         token = hmac.digest(self._form_key, secret.encode(), "sha256")
         self["csrf_token"] = token.hex()
 
+    @property
+    def begun(self) -> bool:
+        """Whether the browser has started a visit, which may be over by now."""
+        return self.in_browser and not self.secret.startswith(_NOT_BEGUN)
+
 
 class SealedSessions(SessionInterface):
     """Reads the cookie before a request; sets it and prolongs the visit after."""
-
-    def __init__(self) -> None:
-        self._swept = 0
 
     def open_session(self, app: Flask, request: Request) -> VisitSession:
         """A session for the secret in the cookie, or for a new one."""
         site = cast(Site, app.extensions[KEY])
         sent = request.cookies.get(site.settings.cookie_name, "")
         known = _SECRET.fullmatch(sent) is not None
-        secret = sent if known else SealedVisits.new_secret()
+        secret = sent if known else _NOT_BEGUN + SealedVisits.new_secret()
         return VisitSession(secret, site.form_key, in_browser=known)
 
     def save_session(
@@ -76,20 +78,13 @@ class SealedSessions(SessionInterface):
             response.set_cookie(value=session.secret, **_cookie(site.settings))
         with suppress(StoreUnavailable):
             _touch(site, session)
-            self._sweep(site)
-
-    def _sweep(self, site: Site) -> None:
-        now = clock.now()
-        if now - self._swept >= SWEEP_SECONDS:
-            self._swept = now
-            site.store.sweep(now)
 
 
 def init_app(app: Flask) -> None:
     """Keep sessions this way."""
     app.session_interface = SealedSessions()
     app.before_request(_load_visit)
-    app.teardown_request(_leave_turn)
+    app.teardown_request(lambda _error: leave_turn())
 
 
 def current_session() -> VisitSession:
@@ -110,9 +105,9 @@ def begin(respondent: Respondent) -> Visit:
     _save(site, fresh, visit)
     if session.visit is not None:
         site.visits.delete(old)
-    _leave_turn()
+    leave_turn()
     session.use(fresh, in_browser=False)
-    session.visit = visit
+    session.visit, session.seen = visit, clock.now()
     return visit
 
 
@@ -130,10 +125,18 @@ def finish() -> None:
     session.visit, session.finished = None, True
 
 
+def leave_turn() -> None:
+    """Let the visit's next request in: this one changes nothing any more."""
+    session = current_session()
+    if session.holds_turn:
+        session.holds_turn = False
+        current_site().turns.leave(session.secret)
+
+
 def _load_visit() -> None:
     """Load the visit; one that may be changed only when it is this request's turn."""
     site, session = current_site(), current_session()
-    if not session.in_browser or request.endpoint in WITHOUT_SESSION:
+    if not session.begun or request.endpoint in WITHOUT_SESSION:
         return
     try:
         if request.method == "POST":
@@ -160,9 +163,11 @@ def _save(site: Site, secret: str, visit: Visit) -> None:
 
 
 def _touch(site: Site, session: VisitSession) -> None:
-    """Prolong the visit of somebody who only reads, as it is in the store by now."""
-    fresh = clock.now() - session.seen < TOUCH_SECONDS
-    if session.visit is None or fresh or session.holds_turn:
+    """Prolong the visit after a request that kept nothing, as it is stored by now."""
+    if session.visit is None or clock.now() - session.seen < TOUCH_SECONDS:
+        return
+    if session.holds_turn:
+        _save(site, session.secret, session.visit)
         return
     if not site.turns.take(session.secret):
         return
@@ -182,10 +187,3 @@ def _cookie(settings: Settings) -> dict[str, Any]:
         "samesite": "Strict",
         "path": "/",
     }
-
-
-def _leave_turn(_error: BaseException | None = None) -> None:
-    session = current_session()
-    if session.holds_turn:
-        session.holds_turn = False
-        current_site().turns.leave(session.secret)

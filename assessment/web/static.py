@@ -15,7 +15,14 @@ FOR_EVER = f"public, max-age={ONE_YEAR}, immutable"
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `static_url`, and files that are asked for by hash a long life."""
+    """Serve the files, for ever where they are asked for by hash, by `static_url`."""
+    app.static_folder = str(FOLDER)
+    app.add_url_rule(
+        "/static/<path:filename>",
+        "static",
+        app.send_static_file,
+        provide_automatic_options=False,
+    )
     app.jinja_env.globals["static_url"] = static_url
     app.after_request(_keep_for_ever)
 

@@ -33,8 +33,10 @@ def new_warnings(visit: Visit) -> tuple[Warning, ...]:
     return _warnings(visit, [flag.id for flag in flags])
 
 
-def alarm(visit: Visit) -> Warning | None:
+def alarm(visit: Visit | None) -> Warning | None:
     """The warning that was understood and still holds; it stays in sight."""
+    if visit is None:
+        return None
     return next(iter(_warnings(visit, visit.understood)), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from threading import Lock
 
-PATIENCE = 15.0  # seconds; longer than a paper takes
+PATIENCE = 10.0  # seconds; longer than a busy store takes to keep an answer
 
 
 @dataclass

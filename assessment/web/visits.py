@@ -38,18 +38,22 @@ def unpack(payload: bytes, topic: Topic) -> tuple[Visit | None, int]:
 
 def _carried_over(visit: Visit, topic: Topic) -> Visit:
     asked = topic.questionnaire.question_by_id
-    kept = {
+    fitting = {
         question_id: answer
         for question_id, answer in visit.answers.items()
         if question_id in asked and _still_fits(asked[question_id], answer)
     }
+    answers = topic.know(Answers(fitting)).answers
     flags = {flag.id for flag in topic.red_flags}
     return visit.with_(
         content_version=topic.content_version,
-        answers=topic.know(Answers(kept)).answers,
+        answers=answers,
         before=None,
         dropped=(),
-        revisit=tuple(question for question in visit.revisit if question in kept),
+        # An option that was never seen must not be read as "no".
+        revisit=tuple(
+            q.id for q in topic.questionnaire if q.options and q.id in answers
+        ),
         warned={flag: at for flag, at in visit.warned.items() if flag in flags},
         understood=tuple(flag for flag in visit.understood if flag in flags),
     )

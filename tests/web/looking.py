@@ -72,7 +72,7 @@ class Page:
     @property
     def notice(self) -> str:
         """The words of the notice, if there is one."""
-        found = self.tree.find(".//p[@class='notice']")
+        found = self.tree.find(".//*[@class='notice']/p")
         return "" if found is None else words(found)
 
 
@@ -117,6 +117,11 @@ class LookingClient:
         """Start a visit and open its first page."""
         self.get("/")
         self.press(respondent=respondent)
+        return self.follow()
+
+    def back(self, status: int | None = 303, **answers: Any) -> Page:
+        """Fill in the page, press its Back button and open what comes."""
+        self.press(status, go__back="1", **answers)
         return self.follow()
 
     def answer(self, *pages: dict[str, Any]) -> Page:

@@ -43,7 +43,7 @@ NOT_NUMBERS = [
 def test_a_number_is_plain_digits_within_its_range(app: Flask, typed: str) -> None:
     client = standing_at(app, "number")
     page = client.press(422, age=typed, speed="slow")
-    wanted = "Type a whole number in figures, from 0 to 115."
+    wanted = "Type your answer in figures, from 0 to 115. For example: 42."
     assert page.trouble == [wanted]
     assert page.title.startswith("Error: ")
     assert filled_in(page.tree.find(".//form"))["speed"] == "slow"
@@ -60,7 +60,7 @@ def test_what_is_required_cannot_be_left_empty(app: Flask, typed: str) -> None:
     client = standing_at(app, "number")
     page = client.press(422, age=typed)
     assert page.trouble == [
-        "Type a whole number in figures, from 0 to 115.",
+        "Type your answer in figures, from 0 to 115. For example: 42.",
         "Choose one answer, or choose “Not sure”.",
     ]
     assert filled_in(page.tree.find(".//form"))["age"] == ""
@@ -71,7 +71,7 @@ CHOICES = [
     ("multi", {"signs": ["choke", "sudden"]}, "Choose from the answers on this page."),
     ("multi", {"signs": [""]}, "Choose what fits, or choose “None of these”."),
     ("multi", {"signs": []}, "Choose what fits, or choose “None of these”."),
-    ("multi", {"signs": ["none", "choke"]},
+    ("multi", {"signs": ["none", "faint"]},
      "Keep “None of these”, or keep your other answers."),
     ("body_map", {"where": ["hand"]}, "Choose from the answers on this page."),
     ("body_map", {"where": ["up:hand"]}, "Choose from the answers on this page."),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from tests.web.conftest import CALM
-from tests.web.looking import LookingClient, filled_in
+from tests.web.looking import LookingClient, filled_in, words
 
 
 def test_the_whole_way_from_start_to_finish(finished_client: LookingClient) -> None:
@@ -61,10 +62,77 @@ def test_hidden_options_are_neither_shown_nor_taken(client: LookingClient) -> No
 def test_back_shows_the_page_before_with_its_answers(client: LookingClient) -> None:
     client.start()
     client.answer(*CALM[:3])
-    back = client.page.tree.find(".//a[@class='touch back']").get("href")
-    client.get(back)
+    client.back()
     fields = filled_in(client.page.tree.find(".//form"))
     assert fields["where"] == ["left:hand", "neck"]
+
+
+def test_back_keeps_what_was_typed(client: LookingClient) -> None:
+    client.start()
+    client.answer(*CALM[:6])
+    assert client.back(wishes="A long story").heading == "What do you take?"
+    client.get("/hiccups/health/2")
+    fields = filled_in(client.page.tree.find(".//form"))
+    assert fields["wishes"] == "A long story"
+
+
+def test_back_keeps_what_is_right_and_records_no_blank(client: LookingClient) -> None:
+    client.start()
+    client.answer(CALM[0])
+    assert client.back(age="", speed="slow").title.startswith("Step 1 of 4")
+    client.answer({})
+    fields = filled_in(client.page.tree.find(".//form"))
+    assert (fields["age"], fields["speed"]) == ("", "slow")
+    client.answer(*CALM[1:4])
+    client.back()
+    assert client.get("/hiccups/health/1", 303).location == "/hiccups/hiccups/4"
+
+
+def test_back_from_the_first_page_leads_to_the_start(client: LookingClient) -> None:
+    client.start()
+    client.press(go__back="1", signs=["faint"])
+    assert client.page.location == "/"
+    client.get("/hiccups/emergency/1")
+    assert filled_in(client.page.tree.find(".//form"))["signs"] == ["faint"]
+
+
+@pytest.mark.parametrize("signs", [["choke"], ["choke", "none"]])
+def test_nobody_goes_back_past_a_warning(
+    client: LookingClient, signs: list[str]
+) -> None:
+    client.start()
+    client.press(go__back="1", signs=signs)
+    assert client.page.location == "/hiccups/stop"
+
+
+def test_enter_goes_on_because_continue_comes_first(client: LookingClient) -> None:
+    buttons = client.start().tree.findall(".//main//form//button")
+    assert [words(button) for button in buttons] == ["Continue", "Back"]
+
+
+def test_what_may_be_left_blank_says_so(client: LookingClient) -> None:
+    client.start()
+    client.answer(*CALM[:2])
+    assert "You can skip this one." not in client.page.text
+    client.answer(*CALM[2:4])
+    assert client.page.text.count("You can skip this one.") == 2
+
+
+def test_who_answers_for_somebody_is_told_whom_we_mean(client: LookingClient) -> None:
+    line = "“I” and “you” here mean the person you are answering for."
+    assert line in client.start("other").text
+    assert line not in client.start("staff").text
+
+
+def test_the_check_shows_the_words_that_were_chosen(client: LookingClient) -> None:
+    client.start()
+    client.answer(*NOISY)
+    shown = [words(dd) for dd in client.page.tree.iterfind(".//dl//dd")]
+    assert "All at once" not in shown
+    assert "I fainted" not in shown
+    client.get("/hiccups/emergency/1")
+    client.answer({"signs": ["faint"]})
+    assert "I fainted" in [words(dd) for dd in client.page.tree.iterfind(".//dl//dd")]
 
 
 def test_a_second_answer_replaces_the_first(client: LookingClient) -> None:
@@ -96,6 +164,23 @@ def test_a_change_drops_what_it_closes_and_undo_brings_it_back(
     assert "One answer is no longer used." in client.page.text
     client.press()
     assert "A hum" in client.follow().text
+
+
+def test_a_change_on_the_way_is_undone_on_the_next_page(client: LookingClient) -> None:
+    client.start()
+    client.answer(*NOISY[:5])
+    client.get("/hiccups/hiccups/2")
+    client.answer({"noises": ["none"]})
+    assert client.page.notice == (
+        "After your change we no longer use your answers to: “Which noises?”."
+    )
+    undo = client.page.tree.find(".//*[@class='notice']/form")
+    assert undo.get("action") == "/hiccups/undo"
+    client.press(form=0)
+    assert client.follow().heading == "The hiccups"
+    assert client.page.notice == ""
+    client.get("/hiccups/hiccups/3")
+    assert filled_in(client.page.tree.find(".//form"))["noise_kinds"] == ["hum"]
 
 
 def test_a_change_that_offers_more_asks_again(client: LookingClient) -> None:
@@ -134,6 +219,53 @@ def test_an_emergency_can_be_taken_back(client: LookingClient) -> None:
     client.answer({"signs": ["none"]})
     assert client.page.heading == "You"
     assert client.page.tree.find(".//*[@class='alarm']") is None
+
+
+def test_a_stop_leads_to_the_answer_it_rests_on(client: LookingClient) -> None:
+    client.start()
+    client.press(signs=["choke"])
+    page = client.follow()
+    link = next(a for a in page.tree.iterfind(".//main//a") if "by mistake" in words(a))
+    assert link.get("href") == "/hiccups/emergency/1"
+    client.get(link.get("href"))
+    assert filled_in(client.page.tree.find(".//form"))["signs"] == ["choke"]
+
+
+def test_only_a_warning_that_was_shown_is_understood(client: LookingClient) -> None:
+    client.start()
+    client.answer(*CALM[:4], {"bad": "b1", "sleep": "s1"}, {"night": "wakes"})
+    shown = client.page
+    assert shown.heading == "Call Samaritans, 116 123 now."
+    client.get("/hiccups/emergency/1")
+    client.press(signs=["choke"])
+    client.page = shown
+    client.press()
+    assert client.page.location == "/hiccups/stop"
+    assert client.follow().heading == "Call 999 now."
+    client.press()
+    assert client.follow().heading == "What do you take?"
+
+
+def test_the_danger_wins_over_none_of_these(client: LookingClient) -> None:
+    client.start()
+    client.press(signs=["none", "choke", "faint"])
+    assert client.page.location == "/hiccups/stop"
+    client.get("/hiccups/emergency/1")
+    fields = filled_in(client.page.tree.find(".//form"))
+    assert fields["signs"] == ["choke", "faint"]
+
+
+def test_a_warning_that_was_understood_stays_on_every_page(
+    client: LookingClient,
+) -> None:
+    client.start()
+    client.answer({"signs": ["choke"]})
+    client.press()
+    for path, status in [
+        ("/help", 200), ("/privacy", 200), ("/about", 200), ("/", 200), ("/x", 404)
+    ]:  # fmt: skip
+        page = client.get(path, status)
+        assert "Call 999 now." in words(page.tree.find(".//*[@class='alarm']"))
 
 
 def test_an_emergency_found_late_stops_too(client: LookingClient) -> None:

@@ -67,7 +67,11 @@ class Clicking(RuleBasedStateMachine):
         """Answer the page that is open, and press its button."""
         forms = self.client.page.tree.findall(".//form")
         if forms and "finish" not in forms[0].get("action"):
-            self.client.press(None, **some_answer(forms[0], dice))
+            number = dice.choice([0, 0, len(forms) - 1])
+            answers = some_answer(forms[number], dice)
+            if dice.random() < 0.1:
+                answers["go__back"] = "1"
+            self.client.press(None, number, **answers)
             if self.client.page.response.mimetype == "application/pdf":
                 self.client.get("/hiccups/results", None)
             self.settle()

@@ -73,7 +73,7 @@ def test_our_own_mistakes_show_a_page_and_log_only_their_type(
     journal_lines: list[str],
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    def fail(*_: object) -> Any:
+    def fail(*_: object, **_more: object) -> Any:
         raise RuntimeError(CANARY)
 
     client = finished_client

@@ -43,6 +43,7 @@ FOREIGN = [
         ("PATCH", "/hiccups/check", 405),
         ("OPTIONS", "/", 405),
         ("TRACE", "/", 405),
+        ("OPTIONS", "/static/base.css", 405),
         ("GET", "/static/nothing.css", 404),
         ("GET", "/static/../settings.py", 404),
         ("GET", "/health/live", 200),
@@ -82,7 +83,8 @@ def test_https_is_asked_for_and_cookies_are_bound_to_the_host(
     assert years == "max-age=63072000; includeSubDomains"
     cookie = response.headers["Set-Cookie"]
     assert re.fullmatch(
-        r"__Host-previsit=[\w-]{43}; Secure; HttpOnly; Path=/; SameSite=Strict", cookie
+        r"__Host-previsit=new\.[\w-]{43}; Secure; HttpOnly; Path=/; SameSite=Strict",
+        cookie,
     )
 
 
@@ -90,7 +92,7 @@ def test_plain_http_gets_a_cookie_that_every_browser_keeps(app: Flask) -> None:
     response = app.test_client().get("/", headers={"Host": "127.0.0.1:8000"})
     assert "Strict-Transport-Security" not in response.headers
     assert re.fullmatch(
-        r"previsit=[\w-]{43}; HttpOnly; Path=/; SameSite=Strict",
+        r"previsit=new\.[\w-]{43}; HttpOnly; Path=/; SameSite=Strict",
         response.headers["Set-Cookie"],
     )
 
@@ -145,6 +147,16 @@ def test_a_stale_form_is_shown_again_with_what_was_typed(
     assert "A long story" in page.text
     client.press()
     assert "A long story" in client.follow().text
+
+
+@pytest.mark.parametrize("path", ["you/99", "nowhere/1"])
+@pytest.mark.parametrize("topic", ["hiccups", "cough"])
+def test_no_form_stands_on_a_page_that_is_not_there(
+    client: LookingClient, topic: str, path: str
+) -> None:
+    client.start()
+    page = client.post(f"/{topic}/{path}", {"csrf_token": "stale"}, 404)
+    assert page.heading == "There is no such page"
 
 
 def test_a_token_of_another_visit_is_refused(app: Flask) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import os
 import random
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +19,10 @@ from flask import Flask
 
 from assessment.core.answers import Answer, Answers
 from assessment.storage import MemoryStore, SealedVisits, StoreUnavailable
+from assessment.web import sweeper
 from assessment.web.turns import Turns
 from assessment.web.visits import pack, unpack
-from tests.web.conftest import CALM, Clock
+from tests.web.conftest import CALM, Clock, NoPapers
 from tests.web.looking import LookingClient
 
 EXPIRED = "Your answers are no longer here"
@@ -121,16 +124,60 @@ def test_a_visit_ends_hours_after_its_start_all_the_same(
     assert client.get("/hiccups/emergency/1", 400).heading == EXPIRED
 
 
-def test_what_has_expired_is_swept_away(
-    own_app: Callable[..., Flask], still_clock: Clock
+def test_a_click_that_saves_nothing_counts_as_a_click(
+    client: LookingClient, still_clock: Clock
 ) -> None:
+    client.start()
+    client.answer(*CALM[:6])
+    still_clock.go_on(minutes=30)
+    client.press(422, wishes="A" * 601)
+    still_clock.go_on(minutes=30)
+    client.press(400, wishes="x", csrf_token="stale")
+    still_clock.go_on(minutes=30)
+    client.press(wishes="To rest")
+    client.get("/hiccups/results")
+    token = {"csrf_token": client.token()}
+    for _ in range(2):
+        still_clock.go_on(minutes=30)
+        client.post("/hiccups/summary.pdf", token, 200)
+    client.get("/hiccups/results")
+
+
+def test_what_has_expired_is_swept_away_though_nobody_comes(
+    own_app: Callable[..., Flask], still_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeper, "SECONDS", 0.01)
     app = own_app()
     LookingClient(app).start()
     store: MemoryStore = app.extensions["assessment"].store
     assert len(store._rows) == 1
     still_clock.go_on(minutes=46)
-    LookingClient(app).get("/")
+    deadline = time.monotonic() + 5
+    while store._rows and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert len(store._rows) == 0
+
+
+def test_what_expired_while_the_site_was_down_is_swept_at_its_start(
+    own_app: Callable[..., Flask], still_clock: Clock, tmp_path: Path
+) -> None:
+    path = tmp_path / "visits.sqlite3"
+    LookingClient(own_app(store=str(path))).start()
+    still_clock.go_on(minutes=46)
+    own_app(store=str(path))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM visit").fetchone() == (0,)
+
+
+def test_a_sweep_that_fails_is_tried_again(journal_lines: list[str]) -> None:
+    store = Failing(MemoryStore())
+    store.put(b"row", b"sealed", 1)
+    store.fails = {"sweep"}
+    sweeper.sweep(store)
+    assert journal_lines == ["the sweep failed with StoreUnavailable"]
+    store.fails = set()
+    sweeper.sweep(store)
+    assert store._rows == {}
 
 
 def test_looking_at_the_start_stores_nothing(own_app: Callable[..., Flask]) -> None:
@@ -149,6 +196,12 @@ def test_a_restart_loses_nothing(tmp_path: Path, own_app: Callable[..., Flask]) 
     later = with_secret(own_app(store=store), secret_of(client))
     later.post("/hiccups/health/2", {"csrf_token": token, "wishes": "To rest"})
     assert "To rest" in later.follow().text
+
+
+def test_who_has_not_begun_is_led_to_the_start(client: LookingClient) -> None:
+    client.get("/")
+    for path in ("you/1", "check", "results", "stop"):
+        assert client.get(f"/hiccups/{path}", 303).location == "/"
 
 
 class Failing:
@@ -203,7 +256,9 @@ def test_a_store_that_is_gone_is_said_so(
     store.fails = verbs
     client.press(503, wishes="x")
     assert client.page.heading == "Your last answers were not saved"
-    assert client.get("/hiccups/health/2", 503).heading == client.page.heading
+    page = client.get("/hiccups/health/2", 503)
+    assert page.heading == "We cannot reach your answers"
+    assert "not saved" not in page.text
     assert client.get("/help").heading == "Help or stop"
     assert client.client.get("/health/ready").status_code == 503
     assert client.client.get("/health/live").status_code == 200
@@ -290,6 +345,91 @@ def test_many_clicks_at_once_lose_no_page(own_app: Callable[..., Flask]) -> None
     assert ">Neck<" in text
 
 
+class SlowPapers(NoPapers):
+    """Makes a paper only when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.may_end = threading.Event(), threading.Event()
+
+    def render(self, html: str, stylesheets: object = ()) -> bytes:
+        """Give a paper, after a time."""
+        self.begun.set()
+        assert self.may_end.wait(10)
+        return super().render(html, stylesheets)
+
+
+def test_nobody_waits_for_a_paper_to_go_on(own_app: Callable[..., Flask]) -> None:
+    app, papers = own_app(), SlowPapers()
+    app.extensions["assessment"] = replace(app.extensions["assessment"], papers=papers)
+    client = LookingClient(app)
+    client.start()
+    client.answer(*CALM)
+    client.get("/hiccups/health/2")
+    print_job = threading.Thread(
+        target=with_secret(app, secret_of(client)).post,
+        args=("/hiccups/summary.pdf", {"csrf_token": client.token()}, 200),
+    )
+    print_job.start()
+    assert papers.begun.wait(10)
+    before = time.monotonic()
+    client.press(wishes="To rest")
+    assert time.monotonic() - before < 5
+    papers.may_end.set()
+    print_job.join()
+
+
+def in_another_tab(client: LookingClient) -> LookingClient:
+    """A second window of the same browser."""
+    return with_secret(client.client.application, secret_of(client))
+
+
+def test_words_typed_while_another_tab_stopped_are_kept(
+    client: LookingClient,
+) -> None:
+    client.start()
+    client.answer(*CALM[:6])
+    other = in_another_tab(client)
+    other.get("/hiccups/emergency/1")
+    other.press(signs=["choke"])
+    client.press(wishes="A long story")
+    assert client.page.location == "/hiccups/stop"
+    client.follow()
+    client.press()
+    assert "A long story" in client.follow().text
+
+
+def test_words_typed_behind_a_page_that_another_tab_opened_are_kept(
+    client: LookingClient,
+) -> None:
+    client.start()
+    client.answer(*CALM[:6])
+    other = in_another_tab(client)
+    other.get("/hiccups/hiccups/2")
+    other.press(noises=["low"])
+    client.press(wishes="A long story")
+    assert client.page.location == "/hiccups/hiccups/3"
+    client.follow()
+    client.press(noise_kinds=["hum"])
+    assert "A long story" in client.follow().text
+
+
+@pytest.mark.parametrize("token", ["", "stale"])
+def test_a_page_that_another_tab_closed_is_said_so(
+    client: LookingClient, token: str
+) -> None:
+    client.start()
+    client.answer(*CALM[:3], {"noises": ["low"]})
+    other = in_another_tab(client)
+    other.get("/hiccups/hiccups/2")
+    other.press(noises=["none"])
+    sent = {"noise_kinds": "hum", "csrf_token": token or client.token()}
+    client.post("/hiccups/hiccups/3", sent)
+    page = client.follow()
+    assert page.heading == "The hiccups"
+    assert page.notice == "We no longer ask what was on that page, so it was not kept."
+
+
 def test_turns_are_taken_one_by_one_and_leave_nothing() -> None:
     turns = Turns()
     assert turns.take("a")
@@ -330,7 +470,8 @@ def test_changed_rules_keep_what_still_fits(finished_client: LookingClient) -> N
     assert set(visit.answers) == {"where", "signs", "wishes"}
     assert visit.content_version == site.topic.content_version
     assert (visit.understood, visit.dropped) == (("choking",), ())
-    assert (visit.revisit, dict(visit.warned), seen) == (("where",), {}, 7)
+    # What was chosen from other options is asked again; own words are not.
+    assert (visit.revisit, dict(visit.warned), seen) == (("signs", "where"), {}, 7)
 
 
 def test_another_topic_or_another_format_is_no_visit(

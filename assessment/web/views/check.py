@@ -55,6 +55,7 @@ def check(visit: Visit) -> ResponseReturnValue:
         results_url=places.of("results"),
         back_url=places.at(last[0]) if last else url_for("start"),
         alarm=alarm(visit),
+        notice=places.notice_of_closed(),
     )
 
 
@@ -77,7 +78,7 @@ def _sections(visit: Visit) -> list[CheckSection]:
             step,
             [
                 CheckRow(
-                    answer_line(row.question, known, gettext),
+                    answer_line(row.question, known, gettext, as_chosen=True),
                     places.at(row.page),
                     f"“{row.question.title}”",
                 )

@@ -8,6 +8,7 @@ from assessment.storage import StoreUnavailable
 from assessment.web import clock, journal, places
 from assessment.web.session import current_session
 from assessment.web.site import current_site
+from assessment.web.summaries import alarm
 
 PAGES = ("privacy", "help", "about")
 
@@ -26,6 +27,7 @@ def page() -> str:
     return render_template(
         f"pages/{request.endpoint}.html",
         resume_url=places.way_on(visit) if visit else "",
+        alarm=alarm(visit),
     )
 
 

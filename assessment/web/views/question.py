@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from assessment.core import journey
 from assessment.core.answers import Answer, Answers
 from assessment.core.questionnaire import Page
-from assessment.core.visit import Visit
+from assessment.core.visit import Respondent, Visit
 from assessment.storage import StoreUnavailable
 from assessment.web import clock, journal, places, session
 from assessment.web.controls import Control, build_control
@@ -19,6 +19,8 @@ from assessment.web.errors import RETRY_SECONDS
 from assessment.web.forms import PageForm, entry_of
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
+
+BACK = "go-back"  # the name of the Back button; no id of a question has a dash
 
 
 def init_app(app: Flask) -> None:
@@ -34,36 +36,39 @@ def init_app(app: Flask) -> None:
 @places.for_visit
 def question(visit: Visit, step: str, number: int) -> ResponseReturnValue:
     """Show the page, or take its answers and go on."""
-    page = _page_at(step, number)
-    if not _may_open(visit, page):
-        return places.see_other(places.way_on(visit))
+    page = page_at(step, number)
+    if page is None:
+        abort(404)
     if request.method == "POST":
         return _take(visit, page)
+    if not _may_show(visit, page):
+        return places.see_other(places.way_on(visit))
     known = current_site().topic.know(visit.answers)
     controls = [
         build_control(q, known.offered(q.id), entry_of(known.answers.get(q.id)))
         for q in known.shown_on(page)
     ]
-    return _show(visit, page, controls, notice=_dropped(visit))
+    return _show(visit, page, controls, places.notice_of_closed())
 
 
-def as_sent(visit: Visit, step: str, number: int, notice: str) -> ResponseReturnValue:
+def page_at(step: str, number: int) -> Page | None:
+    """The page at this place; None when there is none."""
+    return current_site().topic.questionnaire.page_at.get((step, number))
+
+
+def as_sent(visit: Visit, page: Page, notice: str) -> ResponseReturnValue:
     """The page filled in as it was sent, with a notice; nothing is taken."""
-    page = _page_at(step, number)
-    if not _may_open(visit, page):
-        return places.see_other(places.way_on(visit))
+    if not _is_asked(visit, page):
+        return places.closed(visit)
     form = _bind(visit, page)
     return make_response(_show(visit, page, _controls(form), notice), 400)
 
 
-def _page_at(step: str, number: int) -> Page:
-    page = current_site().topic.questionnaire.page_at.get((step, number))
-    if page is None:
-        abort(404)
-    return page
+def _is_asked(visit: Visit, page: Page) -> bool:
+    return page in current_site().topic.know(visit.answers).pages
 
 
-def _may_open(visit: Visit, page: Page) -> bool:
+def _may_show(visit: Visit, page: Page) -> bool:
     """Whether the page can be shown: nothing leads on past a new warning."""
     topic = current_site().topic
     if not journey.may_open(topic, visit, page):
@@ -73,11 +78,20 @@ def _may_open(visit: Visit, page: Page) -> bool:
 
 
 def _take(visit: Visit, page: Page) -> ResponseReturnValue:
-    topic = current_site().topic
+    """Keep what was sent, whatever another window did since, then lead on or back."""
+    if not _is_asked(visit, page):
+        return places.closed(visit)
+    goes_back = BACK in request.form
     form = _bind(visit, page)
     replies = _validate(form, visit)
     if form.errors:
-        return _show(visit, page, _controls(form)), 422
+        dangers = _dangers(visit, page)
+        if not dangers and not goes_back:
+            return _show(visit, page, _controls(form)), 422
+        replies = dangers or replies
+    if goes_back:
+        replies = _said(visit, replies)
+    topic = current_site().topic
     after = journey.answer_page(topic, visit, replies)
     after = journey.note_warnings(topic, after, clock.now())
     try:
@@ -87,10 +101,48 @@ def _take(visit: Visit, page: Page) -> ResponseReturnValue:
         return _not_saved(visit, page, form)
     if journey.interrupts(topic, after):
         return places.see_other(places.of("stop"))
+    return places.see_other(
+        _before(after, page) if goes_back else _next(visit, after, page)
+    )
+
+
+def _next(before: Visit, after: Visit, page: Page) -> str:
+    topic = current_site().topic
+    if not journey.may_open(topic, after, page):
+        return places.way_on(after)
     if not journey.is_complete(page, topic.know(after.answers), after):
         # One of the answers made this page ask more.
-        return places.see_other(places.at(page))
-    return places.see_other(places.at(journey.next_page(topic, visit, after, page)))
+        return places.at(page)
+    return places.at(journey.next_page(topic, before, after, page))
+
+
+def _before(visit: Visit, page: Page) -> str:
+    earlier = journey.previous_page(current_site().topic, visit, page)
+    return places.at(earlier) if earlier else url_for("start")
+
+
+def _said(visit: Visit, replies: Mapping[str, Answer]) -> Mapping[str, Answer]:
+    """The replies without what was not yet answered and is left blank still."""
+    return {
+        question_id: reply
+        for question_id, reply in replies.items()
+        if not reply.blank or question_id in visit.answers
+    }
+
+
+def _dangers(visit: Visit, page: Page) -> Mapping[str, Answer]:
+    """The replies without a "none of these" that stands beside an emergency.
+
+    Empty where there is no emergency, or something else is wrong too: then the
+    contradiction is for the person to clear up.
+    """
+    form = _bind(visit, page)
+    for _name, field in form.answer_fields:
+        field.drop_exclusive()
+    replies = _validate(form, visit)
+    topic = current_site().topic
+    after = journey.answer_page(topic, visit, replies)
+    return replies if not form.errors and journey.interrupts(topic, after) else {}
 
 
 def _bind(visit: Visit, page: Page) -> PageForm:
@@ -129,17 +181,17 @@ def _controls(form: PageForm) -> list[Control]:
 
 
 def _show(visit: Visit, page: Page, controls: list[Control], notice: str = "") -> str:
-    topic = current_site().topic
-    before = journey.previous_page(topic, visit, page)
     return render_template(
         "pages/question.html",
-        progress=journey.progress(topic, page),
-        back_url=places.at(before) if before else url_for("start"),
+        progress=journey.progress(current_site().topic, page),
         action=places.at(page),
+        back_name=BACK,
         controls=controls,
         trouble=[(f"#{c.first_id}", c.error) for c in controls if c.error],
         alarm=alarm(visit),
-        notice=notice,
+        notice=notice or _dropped(visit),
+        undo_url=places.of("undo") if visit.dropped and not notice else "",
+        for_other=visit.respondent is Respondent.OTHER,
     )
 
 
@@ -160,7 +212,5 @@ def _dropped(visit: Visit) -> str:
     asked = current_site().topic.questionnaire.question_by_id
     titles = ", ".join(f"“{asked[question].title}”" for question in visit.dropped)
     return _(
-        "After your change we no longer use your answers to: %(titles)s. You can undo "
-        "this at the end, before you see your summary.",
-        titles=titles,
+        "After your change we no longer use your answers to: %(titles)s.", titles=titles
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from assessment.core.visit import Visit
 from assessment.pdf.pool import PoolFailed
-from assessment.web import errors, journal, places
+from assessment.web import errors, journal, places, session
 from assessment.web.paper import make_paper
 from assessment.web.summaries import summary_of
 
@@ -42,6 +42,7 @@ def paper(visit: Visit) -> ResponseReturnValue:
     """The summary as a PDF to keep or print."""
     if not places.may_see_results(visit):
         return places.see_other(places.way_on(visit))
+    session.leave_turn()
     try:
         content = make_paper(summary_of(visit), gettext)
     except PoolFailed as error:

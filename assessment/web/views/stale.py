@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
+from assessment.core.questionnaire import Page
 from assessment.web import errors, places
 from assessment.web.session import current_session
 from assessment.web.site import current_site
-from assessment.web.views.question import as_sent
+from assessment.web.views.question import as_sent, page_at
 from assessment.web.views.start import start_page
 
 
@@ -22,15 +23,26 @@ def init_app(app: Flask) -> None:
 def stale(error: CSRFError) -> ResponseReturnValue:
     """Take nothing, lose nothing: show the page again with a token that fits."""
     visit = current_session().visit
+    page = _page_of_questions()
     if request.endpoint == "start":
         return start_page(_("Please press Start once more.")), 400
+    if request.endpoint == "question" and page is None:
+        return errors.problem(404)
     if visit is None:
         if request.endpoint == "finish":
             return places.see_other(url_for("finished"))
         return places.expired()
-    if request.endpoint == "question":
-        place = {**(request.view_args or {})}
-        if place.pop("topic_id") == current_site().topic.id:
-            notice = _("We kept what you typed. Please press Continue once more.")
-            return as_sent(visit, **place, notice=notice)
+    if page is not None:
+        notice = _("We kept what you typed. Please press Continue once more.")
+        return as_sent(visit, page, notice)
     return errors.problem(400)
+
+
+def _page_of_questions() -> Page | None:
+    """The page of questions that the form belongs to, if it is one of ours."""
+    place = {**(request.view_args or {})}
+    if request.endpoint != "question":
+        return None
+    if place.pop("topic_id") != current_site().topic.id:
+        return None
+    return page_at(**place)

@@ -11,6 +11,7 @@ from assessment.core.visit import Respondent
 from assessment.web import places, session
 from assessment.web.controls import Choice
 from assessment.web.site import current_site
+from assessment.web.summaries import alarm
 
 
 def init_app(app: Flask) -> None:
@@ -53,6 +54,7 @@ def start_page(form_error: str = "") -> str:
         minutes=site.topic.minutes,
         idle_minutes=site.settings.idle_minutes,
         resume_url=places.way_on(visit) if visit else "",
+        alarm=alarm(visit),
     )
 
 

@@ -23,7 +23,8 @@ def stop(visit: Visit) -> ResponseReturnValue:
     """Say what to do now; "I understand" leads on."""
     site = current_site()
     if request.method == "POST":
-        visit = journey.understand(site.topic, visit)
+        shown = request.form.get("shown", "").split()
+        visit = journey.understand(site.topic, visit, shown)
         session.keep(visit)
         return places.see_other(places.way_on(visit))
     warnings = new_warnings(visit)
@@ -35,4 +36,13 @@ def stop(visit: Visit) -> ResponseReturnValue:
         while_waiting=site.topic.urgency[Urgency.EMERGENCY].while_waiting,
         kiosk=site.settings.kiosk,
         action=places.of("stop"),
+        back_url=_behind(visit, warnings[0].id),
     )
+
+
+def _behind(visit: Visit, flag_id: str) -> str:
+    """The address of the answers that the warning rests on; empty without any."""
+    topic = current_site().topic
+    flag = next(f for f in journey.interrupts(topic, visit) if f.id == flag_id)
+    page = journey.page_behind(topic, visit, flag)
+    return places.at(page) if page else ""
