@@ -74,7 +74,7 @@ def short_enough(form: Form, field: AnswerField) -> None:
 def is_a_number(form: Form, field: AnswerField) -> None:
     """Refuse what is not a whole number in figures."""
     if field.entry.number and field.data.number is None:
-        raise StopValidation(_number_wanted(field.question))
+        raise StopValidation(number_wanted(field.question))
 
 
 def within_range(form: Form, field: AnswerField) -> None:
@@ -85,7 +85,7 @@ def within_range(form: Form, field: AnswerField) -> None:
     too_low = question.minimum is not None and number < question.minimum
     too_high = question.maximum is not None and number > question.maximum
     if too_low or too_high:
-        raise StopValidation(_number_wanted(question))
+        raise StopValidation(number_wanted(question))
 
 
 def given(form: Form, field: AnswerField) -> None:
@@ -94,7 +94,8 @@ def given(form: Form, field: AnswerField) -> None:
         raise StopValidation(_answer_wanted(field.question, field.offered))
 
 
-def _number_wanted(question: Question) -> str:
+def number_wanted(question: Question) -> str:
+    """What to type, with an example that would be taken."""
     low, high = question.minimum, question.maximum
     if low is None or high is None:
         return _("Type your answer in figures. For example: 7.")
@@ -109,7 +110,7 @@ def _number_wanted(question: Question) -> str:
 
 def _answer_wanted(question: Question, offered: tuple[Option, ...]) -> str:
     if question.kind is Kind.NUMBER:
-        return _number_wanted(question)
+        return number_wanted(question)
     if question.kind is Kind.TEXT:
         return _("Type an answer.")
     way_out = next((o for o in offered if o.meaning is not Meaning.PLAIN), None)

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from assessment.core.questionnaire import Kind, Question
+from assessment.web import checks
 from tests.web.conftest import CALM
 from tests.web.looking import LookingClient, filled_in
 
@@ -47,6 +49,18 @@ def test_a_number_is_plain_digits_within_its_range(app: Flask, typed: str) -> No
     assert page.trouble == [wanted]
     assert page.title.startswith("Error: ")
     assert filled_in(page.tree.find(".//form"))["speed"] == "slow"
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 115), (0, 10), (100, 250)])
+def test_the_example_of_a_number_would_be_taken(
+    app: Flask, low: int, high: int
+) -> None:
+    question = Question("n", "How many?", Kind.NUMBER, "", minimum=low, maximum=high)
+    with app.test_request_context():
+        words = checks.number_wanted(question)
+    example = checks.whole_number(words.removesuffix(".").rsplit(" ", 1)[-1])
+    assert example is not None
+    assert low <= example <= high
 
 
 @pytest.mark.parametrize("typed", ["0", "115", " 40 ", "007", "\u200e40"])
