@@ -205,7 +205,6 @@ class Row:
 
     question: Question
     page: Page
-    answer: Answer
 
 
 def rows(topic: Topic, visit: Visit) -> tuple[tuple[Step, tuple[Row, ...]], ...]:
@@ -214,7 +213,7 @@ def rows(topic: Topic, visit: Visit) -> tuple[tuple[Step, tuple[Row, ...]], ...]
     found: list[tuple[Step, tuple[Row, ...]]] = []
     for step in topic.questionnaire.steps:
         lines = tuple(
-            Row(question, page, known.answers[question.id])
+            Row(question, page)
             for page in step.pages
             for question in known.shown_on(page)
             if question.id in known.answers

@@ -209,10 +209,14 @@ class _Words:
 
 
 def _worth_showing(topic: Topic, assessment: Assessment) -> tuple[CauseResult, ...]:
-    """The causes to show: those of the last band only when there is nothing better."""
+    """The causes to show, in order: the best that fit, and all not to be missed.
+
+    Those of the last band are shown when there is nothing better.
+    """
     last = topic.scoring.bands[-1]
     fitting = [result for result in assessment.causes if result.band is not last]
-    return tuple(fitting[:MOST_CAUSES]) or assessment.causes[:FEW_CAUSES]
+    best = fitting[:MOST_CAUSES] or assessment.causes[:FEW_CAUSES]
+    return tuple(r for r in assessment.causes if r.must_not_miss or r in best)
 
 
 def warnings_for(

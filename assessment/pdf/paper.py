@@ -48,7 +48,8 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
     Every text in it is cleaned for the bundled fonts and escaped. The same summary
     and edition give the same HTML.
     """
-    causes = summary.causes[:CAUSES]
+    best = summary.causes[:CAUSES]
+    causes = [c for c in summary.causes if c.must_not_miss or c in best]
     numbers = _source_numbers(summary)
     said = _by_state(line for step in summary.answers for line in step.lines)
     template = _environment().get_template("pdf/paper.html")

@@ -159,3 +159,11 @@ def test_reasons_tell_what_was_said_before_what_was_not() -> None:
     made = summary(visit(speed=chose("sudden"), where=chose("left:foot")))
     (warning,) = (w for w in made.warnings if w.id == "came_fast")
     assert warning.because == ("How fast: “All at once”",)
+
+
+def test_what_must_not_be_missed_is_shown_however_badly_it_fits() -> None:
+    current = visit(**HUMMING, age=Answer(number=50), speed=chose("sudden"))
+    found = {r.cause.id: r for r in assess(TOPIC, current.answers).causes}
+    assert found["short"].must_not_miss
+    assert found["short"].band.id == "weak"
+    assert "short" in {card.id for card in summary(current).causes}
