@@ -11,7 +11,6 @@ from assessment.core.topic import Topic
 from assessment.rulebook.answers_file import read_answers
 from tests.cases.read import FOLDER
 
-CONTINUE = "Continue"
 UNDERSTAND = "I understand"
 SUMMARY = "See my summary"
 
@@ -50,11 +49,11 @@ def fill(page: Page, answers: Answers) -> None:
 def go_on(page: Page) -> None:
     """Press the one button that leads on, and wait for what comes."""
     with page.expect_navigation():
-        page.locator("main form .button").press("Enter")
+        page.locator("main form .button").first.press("Enter")
 
 
 def stroll(page: Page, answers: Answers, most_pages: int = 80) -> Iterator[str]:
-    """Go through the form to check-your-answers; gives each address before answering."""
+    """Go through the form to check-your-answers; gives the address of each page."""
     for _ in range(most_pages):
         yield page.url
         if page.url.endswith("/check"):

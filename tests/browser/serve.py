@@ -41,8 +41,8 @@ def served(state: Path, **settings: str) -> Iterator[str]:
     """Serve the site as `make run` does; gives its address. `state` keeps its files."""
     address = f"127.0.0.1:{free_port()}"
     command = [
-        *(sys.executable, "-m", "gunicorn", "--bind", address, "--threads", "8"),
-        *("--no-control-socket", "--log-level", "warning", "wsgi:app"),
+        *(sys.executable, "-m", "gunicorn", "--bind", address, "--log-level"),
+        *("warning", "--config", "python:assessment.web.serving", "wsgi:app"),
     ]
     environment = {
         **os.environ,
