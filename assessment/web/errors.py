@@ -81,7 +81,8 @@ def problem(
 ) -> Response:
     """The page for a problem; by default it leads back into the visit."""
     heading, text = words or PROBLEMS.get(code, PROBLEMS[400])()
-    visit = current_session().visit
+    # After a mistake of ours the rules are not asked again: they may be what failed.
+    visit = None if code == InternalServerError.code else current_session().visit
     page = render_template(
         "pages/problem.html",
         code=code,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from assessment.core.topic import Topic
 from assessment.web import summaries
 from tests.web.conftest import CALM, build
 from tests.web.looking import LookingClient
@@ -43,3 +44,14 @@ def test_an_error_of_the_rules_shows_no_result_and_whom_to_call(
         assert "Something went wrong on our side" in response.text
         assert "Call 999" in response.text
         assert RESULT not in response.text
+
+
+def test_an_error_on_the_way_shows_whom_to_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = finished(tmp_path)
+    monkeypatch.setattr(Topic, "know", fail)
+    for address in ("/hiccups/signs/1", "/hiccups/check", "/hiccups/results"):
+        response = client.client.get(address)
+        assert response.status_code == 500
+        assert "Call 999" in response.text
