@@ -8,7 +8,8 @@ TEST_PROCESSES ?= 2
 # Pango lays out the paper's text; with HarfBuzz's subsetter fonts embed quickly.
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Playwright's driver is a Node.js that links to libatomic, and does not bring it.
-TEST_PACKAGES := chromium libatomic1 poppler-utils
+# Chromium draws pages with the system's fonts, and brings none.
+TEST_PACKAGES := chromium fonts-noto-core libatomic1 poppler-utils
 
 # The words of the interface, for translators to copy and fill in.
 MESSAGES ?= assessment/web/translations/messages.pot

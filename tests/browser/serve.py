@@ -28,6 +28,15 @@ CHROMIUM_ARGUMENTS = (
 )
 
 
+def environment(**settings: str) -> dict[str, str]:
+    """The environment of a new program: as it was before a paper was made in here.
+
+    Making one points fontconfig at the bundled fonts, and Chromium needs the system's.
+    """
+    kept = {k: v for k, v in os.environ.items() if k != "FONTCONFIG_FILE"}
+    return {**kept, **settings}
+
+
 def free_port() -> int:
     """A port of the loopback address that nothing listens on now."""
     with socket.socket() as probe:
@@ -44,13 +53,8 @@ def served(state: Path, **settings: str) -> Iterator[str]:
         *(sys.executable, "-m", "gunicorn", "--bind", address, "--log-level"),
         *("warning", "--config", "python:assessment.web.serving", "wsgi:app"),
     ]
-    environment = {
-        **os.environ,
-        "ASSESSMENT_STORE": str(state / "visits.sqlite3"),
-        "ASSESSMENT_SECRETS": str(state / "secret"),
-        **settings,
-    }
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    surroundings = environment(ASSESSMENT_STATE=str(state), **settings)
+    server = subprocess.Popen(command, cwd=ROOT, env=surroundings)
     try:
         wait_until_ready(f"http://{address}", server)
         yield f"http://{address}"
@@ -79,7 +83,7 @@ def chromium() -> Iterator[Browser]:
     assert path, "chromium is not installed; `make test` installs it"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=list(CHROMIUM_ARGUMENTS)
+            executable_path=path, args=list(CHROMIUM_ARGUMENTS), env={**environment()}
         )
         try:
             yield browser
