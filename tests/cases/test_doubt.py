@@ -56,7 +56,7 @@ def asks_with_tact(name: str) -> bool:
     return any(asked[question].when_hidden == STAYS_UNKNOWN for question in needed)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_every_unknown_sign_that_matters_is_told(data: DataObject) -> None:
     found = assess(SHIPPED, draw_visit(data))
@@ -70,7 +70,7 @@ def test_every_unknown_sign_that_matters_is_told(data: DataObject) -> None:
             assert result.flag.id in told or tact, result.flag.id
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_blank_in_place_of_any_answer_never_turns_a_sign_into_a_no(
     data: DataObject,
@@ -85,7 +85,7 @@ def test_a_blank_in_place_of_any_answer_never_turns_a_sign_into_a_no(
                 assert result.verdict is not Verdict.NO, (question.id, result.flag.id)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_the_emergency_screen_only_ever_raises_urgency(data: DataObject) -> None:
     answers = draw_visit(data)
