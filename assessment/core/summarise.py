@@ -148,6 +148,7 @@ class _Words:
             negatives=self._negatives(),
             figure=self._marked(),
             figure_words=self._figure_words(),
+            figure_told=layout.figure in layout.one_line,
         )
 
     def _filled(self, slot: Slot) -> Filled:

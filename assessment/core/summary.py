@@ -139,6 +139,7 @@ class PageOne:
     negatives: Negatives
     figure: tuple[str, ...]  # the marks to draw: a region, or `side:region`
     figure_words: tuple[str, ...]
+    figure_told: bool  # whether the one line names the places already
 
 
 @dataclass(frozen=True, slots=True)
