@@ -76,7 +76,7 @@ def report(topic: Topic, rules: Path, cases: tuple[Case, ...]) -> list[str]:
         line("load the rulebook", loads, one, "300 ms"),
         line("assess one person", assessments, one, "5 ms"),
         line("a step: POST, redirect, next GET", steps, one, "p95 20 ms"),
-        line("a paper, children warm", papers, one, "250 ms"),
+        line("a whole paper, warm", papers, one, "250 ms for 2 pages"),
         line("start until ready", ready, one, "3000 ms"),
     ]
 
