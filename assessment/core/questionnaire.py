@@ -164,11 +164,6 @@ class Questionnaire:
         return {question.id: question for question in self}
 
     @cached_property
-    def page_of(self) -> Mapping[str, Page]:
-        """The page on which each question is asked, by question id."""
-        return {question.id: page for page in self.pages for question in page.questions}
-
-    @cached_property
     def page_at(self) -> Mapping[tuple[str, int], Page]:
         """Pages by step id and number."""
         return {page.place: page for page in self.pages}

@@ -28,7 +28,7 @@ from assessment.core.visit import Respondent, Visit
 from tests.core.made_up import TOPIC, answers, chose, visit
 from tests.core.strategies import answer_to
 
-PAGE = TOPIC.questionnaire.page_of
+PAGE = {q.id: page for page in TOPIC.questionnaire.pages for q in page.questions}
 
 
 def empty() -> Visit:
