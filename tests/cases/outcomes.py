@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from assessment.core.answers import Answers
 from assessment.core.assess import assess
+from assessment.core.findings import Urgency
 from assessment.core.topic import Topic
 from assessment.rulebook import load_topic
 from tests.cases.read import FOLDER, case_sets, read_set
@@ -14,18 +17,49 @@ RULES = Path(__file__).parents[2] / "rules"
 TOPIC = "muscle-weakness"
 
 
-def outcome(topic: Topic, answers: Answers) -> str:
-    """Urgency, the signs that set it, and the first three causes, on one line."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the rules made of one case."""
+
+    urgency: Urgency
+    signs: tuple[str, ...]  # ids of the warning signs that set the urgency
+    causes: tuple[str, ...]  # ids of the first three causes, best fit first
+
+    def __str__(self) -> str:
+        parts = (self.urgency.id, " ".join(self.signs), " ".join(self.causes))
+        return " | ".join(parts)
+
+    @classmethod
+    def parse(cls, line: str) -> Outcome:
+        """The inverse of `str`."""
+        urgency, signs, causes = (part.strip() for part in line.split("|"))
+        return cls(
+            Urgency[urgency.upper()], tuple(signs.split()), tuple(causes.split())
+        )
+
+
+def outcome(topic: Topic, answers: Answers) -> Outcome:
+    """What the rules make of the answers now."""
     found = assess(topic, answers)
-    signs = " ".join(result.flag.id for result in found.decided_by)
-    causes = " ".join(result.cause.id for result in found.causes[:3])
-    return f"{found.urgency.id} | {signs} | {causes}"
+    return Outcome(
+        found.urgency,
+        tuple(result.flag.id for result in found.decided_by),
+        tuple(result.cause.id for result in found.causes[:3]),
+    )
 
 
-def recorded(name: str) -> dict[str, str]:
-    """Case id to outcome, as recorded for the set."""
-    lines = (FOLDER / name / "outcomes.txt").read_text("utf-8").splitlines()
-    return dict(line.split(": ", 1) for line in lines)
+def recorded(name: str, file: str = "outcomes.txt") -> Mapping[str, Outcome]:
+    """Case id to outcome, as recorded for the set; empty when nothing is recorded.
+
+    `first_sight.txt` holds what the rules said before anybody had looked at the cases.
+    It is written once, and never again.
+    """
+    path = FOLDER / name / file
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return {
+        case_id: Outcome.parse(line)
+        for case_id, line in (line.split(": ", 1) for line in lines)
+    }
 
 
 def record() -> None:

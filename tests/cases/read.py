@@ -6,6 +6,7 @@ they answered) and `causes.yaml` (which causes count as right).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from typing import Any
 import yaml
 
 from assessment.core.answers import Answers
-from assessment.core.assess import Assessment
 from assessment.core.findings import Urgency
 from assessment.core.topic import Topic
 from assessment.rulebook.answers_file import read_answers
@@ -41,16 +41,10 @@ class Case:
             Urgency.SELF_CARE,
         )
 
-    def place_of_right(self, assessment: Assessment) -> int | None:
+    def place_of_right(self, causes: Sequence[str]) -> int | None:
         """The place, from 1, of the first cause that is exact or near."""
-        return next(
-            (
-                place
-                for place, result in enumerate(assessment.causes, 1)
-                if result.cause.id in self.right
-            ),
-            None,
-        )
+        places = (n for n, cause in enumerate(causes, 1) if cause in self.right)
+        return next(places, None)
 
 
 def case_sets() -> tuple[str, ...]:
