@@ -32,11 +32,18 @@ class Review:
     reviewed_by: str | None
     reviewed_on: date | None
     review_by: date
+    changed: bool = False  # since it was reviewed
 
     @property
     def reviewed(self) -> bool:
-        """Whether a named clinician has signed it."""
-        return self.status == "reviewed" and self.reviewed_by is not None
+        """Whether a named clinician has signed it as it now is."""
+        signed = self.status == "reviewed" and self.reviewed_by is not None
+        return signed and not self.changed
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it must not be used."""
+        return self.status == "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from assessment.core.facts import Fact
 from assessment.core.findings import NextStep, QuestionToAsk, Urgency, UrgencyAdvice
@@ -18,11 +19,18 @@ from assessment.rulebook.shapes import Content, CountryShape, ReviewShape
 
 
 def build(
+class Digests(NamedTuple):
+    """SHA-256 of rule files, in hex."""
+
+    all: str
+    signed: str  # of those that a review signs
+
+
     content: Content,
     countries: Sequence[CountryShape],
     reader: ConditionReader,
     folder: Place,
-    digest: str,
+    digests: Digests,
 ) -> Topic | None:
     """The topic for the first of the countries; None when whole sections are missing.
 
@@ -48,8 +56,8 @@ def build(
         intro=links.words(content.topic.intro),
         minutes=content.topic.minutes,
         version=str(content.topic.version),
-        digest=digest,
-        review=_review(content.topic.review),
+        digest=digests.all,
+        review=_review(content.topic.review, digests.signed),
         questionnaire=questionnaire,
         facts=facts,
         red_flags=tuple(sorted(red_flags, key=lambda flag: -flag.urgency)),
@@ -76,7 +84,7 @@ def _advice(
     return urgency, tuple(next_steps), tuple(to_ask)
 
 
-def _review(shape: ReviewShape) -> Review:
+def _review(shape: ReviewShape, signed: str) -> Review:
     on = shape.reviewed_on
     return Review(
         status=str(shape.status),
@@ -87,6 +95,7 @@ def _review(shape: ReviewShape) -> Review:
 
 
 def _check_fallback(content: Content, reader: ConditionReader, folder: Place) -> None:
+        changed=shape.status == "reviewed" and shape.signed != signed,
     report = reader.links.report
     fallbacks = [shape for shape in content.red_flags if shape.fallback]
     if not fallbacks and "fallback" not in reader.links.vague:

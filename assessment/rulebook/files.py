@@ -14,6 +14,9 @@ from assessment.rulebook.problems import Place, Report
 
 MOST_BYTES = 512 * 1024
 MOST_DEPTH = 20
+SCENARIOS = "scenarios"  # a folder
+LINT = "lint.yaml"
+FOR_AUTHORS = (SCENARIOS, LINT)  # beside the rules, and not a part of them
 PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml")
 
 
@@ -26,15 +29,18 @@ class RuleFile(NamedTuple):
 
 
 def rule_files(folder: Path, report: Report) -> list[RuleFile]:
-    """The rule files below the folder by path, but for those of its scenarios."""
-    found = []
-    for path in _walk(folder, report, folder.parent.parent):
-        name = _name(path, folder.parent.parent)
-        content = _read(path, Place(name), report)
-        found.append(
-            RuleFile(name, path.relative_to(folder.parent).as_posix(), content)
-        )
-    return sorted(found)
+    """The rule files below the folder by path, but for those for authors alone."""
+    walk = _walk(folder, report, folder.parent.parent)
+    return sorted(_file(path, folder, report) for path in walk)
+
+
+def author_files(folder: Path, name: str, report: Report) -> list[RuleFile]:
+    """The file or the files below the folder that are for authors; often none."""
+    path = folder / name
+    if path.is_dir():
+        walk = _walk(path, report, folder.parent.parent)
+        return sorted(_file(inner, folder, report) for inner in walk)
+    return [_file(path, folder, report)] if path.exists() else []
 
 
 def digest(files: Iterable[RuleFile]) -> str:
@@ -45,6 +51,12 @@ def digest(files: Iterable[RuleFile]) -> str:
         total.update(f"{file.within}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()
+
+
+def _file(path: Path, folder: Path, report: Report) -> RuleFile:
+    name = _name(path, folder.parent.parent)
+    within = path.relative_to(folder.parent).as_posix()
+    return RuleFile(name, within, _read(path, Place(name), report))
 
 
 def _name(path: Path, root: Path) -> str:
@@ -66,7 +78,7 @@ def _walk(folder: Path, report: Report, root: Path, depth: int = 0) -> Iterator[
     for entry in entries:
         path = Path(entry.path)
         hidden = entry.name.startswith(".")
-        if hidden or (depth == 0 and entry.name == "scenarios"):
+        if hidden or (depth == 0 and entry.name in FOR_AUTHORS):
             continue
         named_as_rules = path.suffix.lower() in (".yaml", ".yml")
         if entry.is_dir(follow_symlinks=False) and not named_as_rules:

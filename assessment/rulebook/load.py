@@ -7,9 +7,10 @@ ids, look at order and reach. Each phase goes on with what the one before unders
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from assessment.core.topic import Topic
-from assessment.rulebook.build import build
+from assessment.rulebook.build import Digests, build
 from assessment.rulebook.compose import Entries, compose, decode
 from assessment.rulebook.conditions import ConditionReader
 from assessment.rulebook.files import RuleFile, digest, rule_files
@@ -21,6 +22,15 @@ from assessment.rulebook.shapes import Content, CountryShape
 from assessment.rulebook.vague import Vague
 
 TEXTS = "texts"  # the folder of a topic that holds its overlays
+UNSIGNED = "topic.yaml"  # holds the signature of a review, so that none can cover it
+
+
+class Compiled(NamedTuple):
+    """What the rule files of a topic came to."""
+
+    content: Content  # every entry, with its place
+    topic: Topic | None  # None when whole sections are missing
+    signed: str  # what a review signs: SHA-256 in hex of all files but UNSIGNED
 
 
 class RulebookError(Exception):
@@ -45,7 +55,7 @@ def load_topic(
     language. Raises RulebookError with every problem that was found.
     """
     report = Report()
-    topic = _compile(folder, shared, country, language, report)
+    topic = compile_rules(folder, shared, country, language, report).topic
     if topic is None or report.found:
         raise RulebookError(report.problems)
     return topic
@@ -59,19 +69,20 @@ def check(
     Placeholders are checked for the country, or without one for every country.
     """
     report = Report()
-    _compile(folder, shared, country, "", report)
+    compile_rules(folder, shared, country, "", report)
     return report.problems
 
 
-def _compile(
+def compile_rules(
     folder: Path,
     shared: Path | None,
     country: str | None,
     language: str,
     report: Report,
-) -> Topic | None:
+) -> Compiled:
+    """What the files come to; of use only when no problem was reported."""
     folder = folder.absolute()
-    shared = folder.parent / "shared" if shared is None else shared.absolute()
+    shared = shared_folder(folder, shared)
     vague = Vague()
     files = [*rule_files(folder, report), *rule_files(shared, report)]
     if report.found:
@@ -89,7 +100,15 @@ def _compile(
     links = Links(content, countries, vague, report)
     for of_language, tree in overlays.items():
         overlay(content, tree, links, put=of_language == language)
-    return build(content, countries, ConditionReader(links), place, digest(files))
+    signed = digest(f for f in files if f.within != f"{folder.name}/{UNSIGNED}")
+    digests = Digests(digest(files), signed)
+    topic = build(content, countries, ConditionReader(links), place, digests)
+    return Compiled(content, topic, signed)
+
+
+def shared_folder(folder: Path, shared: Path | None) -> Path:
+    """The folder of what topics share: the one given, or `shared` beside the topic."""
+    return folder.parent / "shared" if shared is None else shared.absolute()
 
 
 def _trees(files: list[RuleFile], vague: Vague, report: Report) -> dict[str, Entries]:

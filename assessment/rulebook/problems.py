@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from assessment.rulebook.codes import NOTES
+
 LONGEST_WORD = 60  # comparing and quoting longer ones helps nobody, and is slow
 
 
@@ -34,11 +36,15 @@ class Problem:
     message: str
     hint: str = ""  # what was probably meant
 
+    @property
+    def is_note(self) -> bool:
+        """Whether it is told and may stay as it is."""
+        return self.code in NOTES
+
     def __str__(self) -> str:
         meant = f" (did you mean {self.hint}?)" if self.hint else ""
-        return (
-            f"{self.file}:{self.line}:{self.column} {self.code} {self.message}{meant}"
-        )
+        what = f"note: {self.message}" if self.is_note else self.message
+        return f"{self.file}:{self.line}:{self.column} {self.code} {what}{meant}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class ReviewShape(Shape):
     status: Annotated[Plain, AfterValidator(one_of("draft", "reviewed", "withdrawn"))]
     reviewed_by: Plain | None = None
     reviewed_on: Date | None = None
+    signed: Plain | None = None
     review_by: Date
 
 

@@ -1,0 +1,124 @@
+"""Lint of rules: what no scenario proves, what nothing reads, what says nothing new."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from assessment.core.conditions import (
+    ALWAYS,
+    Chosen,
+    Condition,
+    Marked,
+    NotSaid,
+    leaves,
+)
+from assessment.core.questionnaire import Meaning
+from assessment.core.topic import Topic
+from assessment.rulebook.compose import Entries, Items, Text, compose, decode
+from assessment.rulebook.files import RuleFile
+from assessment.rulebook.implied import implies
+from assessment.rulebook.lint_finding import Finding
+from assessment.rulebook.problems import Report, quoted
+from assessment.rulebook.shapes import Content
+
+Expected = Mapping[str, Collection[object]]
+
+
+def lint_rules(content: Content, topic: Topic, expected: Expected) -> Iterator[Finding]:
+    """Every finding about the rules; `expected` is what scenarios name, by part."""
+    yield from _never_fired(content, expected)
+    yield from _unread(content, topic)
+    yield from _always_with(content, topic)
+
+
+def expectations(files: Iterable[RuleFile], report: Report) -> Expected:
+    """What the scenarios expect: `fires`, `suggests`, … with all ids named there."""
+    found: defaultdict[str, set[object]] = defaultdict(set)
+    for file in files:
+        text = file.content and decode(file.content, file.name, report)
+        tree = compose(text, file.name, report) if text else None
+        scenarios = tree.get(Text("scenarios"), ()) if tree else ()
+        for scenario in scenarios:
+            expect = isinstance(scenario, Entries) and scenario.get(Text("expect"))
+            for part, ids in (expect or {}).items():
+                found[part].update(ids if isinstance(ids, Items) else [])
+    return found
+
+
+def _never_fired(content: Content, expected: Expected) -> Iterator[Finding]:
+    for flag in content.red_flags:
+        if not flag.fallback and flag.id not in expected.get("fires", ()):
+            what = f"no scenario expects {quoted(flag.id)} in `fires`"
+            yield Finding(f"red_flags.{flag.id}", flag.id.place, "never-fired", what)
+    for cause in content.causes:
+        if cause.id not in expected.get("suggests", ()):
+            what = f"no scenario expects {quoted(cause.id)} in `suggests`"
+            yield Finding(f"causes.{cause.id}", cause.id.place, "never-fired", what)
+
+
+def _unread(content: Content, topic: Topic) -> Iterator[Finding]:
+    page = topic.page_one
+    whole = {*page.person, *page.one_line, page.figure}
+    whole.update(question for slot in page.slots for question in slot.questions)
+    whole.update(name for fact in topic.facts.values() for name in fact.sum_of)
+    read = set(_options_read(topic))
+    places = {
+        (str(question.id), str(option.id)): option.id.place
+        for question in content.questions
+        for option in question.options
+    }
+    for question in topic.questionnaire:
+        plain = [o for o in question.options if o.meaning is Meaning.PLAIN]
+        unread = [o for o in plain if (question.id, o.id) not in read]
+        # Of one choice, one answer may say that none of what is read is so.
+        if question.id in whole or (question.kind.one_option and len(unread) == 1):
+            continue
+        for option in unread:
+            name = f"questions.{question.id}.options.{option.id}"
+            what = (
+                f"nothing reads the option {quoted(option.id)} of {quoted(question.id)}"
+            )
+            yield Finding(name, places[question.id, option.id], "unread-option", what)
+
+
+def _options_read(topic: Topic) -> Iterator[tuple[str, str]]:
+    for salient in topic.scoring.salient:
+        yield salient.name, salient.option
+    for condition in _conditions(topic):
+        for leaf in leaves(condition):
+            if isinstance(leaf, Chosen | NotSaid):
+                yield from ((leaf.name, option) for option in leaf.options)
+            elif isinstance(leaf, Marked):
+                yield from ((leaf.name, o) for o in (*leaf.places, *leaf.than))
+
+
+def _conditions(topic: Topic) -> Iterator[Condition]:
+    """Every condition of the topic."""
+    for question in topic.questionnaire:
+        yield question.show_when
+        yield from (group.show_when for group in question.groups)
+        yield from (option.show_when for option in question.options)
+    for fact in topic.facts.values():
+        yield from (value.when for value in fact.values)
+    yield from (flag.when for flag in topic.red_flags)
+    for cause in topic.causes:
+        yield cause.requires
+        yield from (evidence.when for evidence in cause.evidence)
+    for step in topic.next_steps:
+        yield from (step.when, step.unless or ALWAYS)
+    yield from (question.when for question in topic.questions_to_ask)
+    yield from (negative.when for negative in topic.page_one.negatives)
+
+
+def _always_with(content: Content, topic: Topic) -> Iterator[Finding]:
+    places = {str(shape.id): shape.id.place for shape in content.red_flags}
+    flags = [flag for flag in topic.red_flags if not flag.fallback]
+    for flag in flags:
+        for other in flags:
+            if other is flag or other.urgency < flag.urgency:
+                continue
+            if implies(flag.when, other.when, topic.facts):
+                what = f"whenever {quoted(flag.id)} fires, {quoted(other.id)} does too"
+                name = f"red_flags.{flag.id}"
+                yield Finding(name, places[flag.id], "always-with", what)
