@@ -11,6 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessment.core.answers import Answers
+from assessment.core.care import (
+    MeasureResult,
+    ReturnAdvice,
+    Sheet,
+    measured,
+    return_advice,
+    sheets,
+)
 from assessment.core.conditions import (
     Chosen,
     Trace,
@@ -32,6 +40,8 @@ from assessment.core.findings import (
 )
 from assessment.core.known import Known
 from assessment.core.topic import Topic
+
+MOST_QUESTIONS_TO_ASK = 5  # a visit has no time for more
 
 YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
 
@@ -78,7 +88,10 @@ class Assessment:
     red_flags: tuple[RedFlagResult, ...]  # every rule, most urgent first
     causes: tuple[CauseResult, ...]  # best fit first
     next_steps: tuple[NextStep, ...]
-    questions_to_ask: tuple[QuestionToAsk, ...]
+    questions_to_ask: tuple[QuestionToAsk, ...]  # best first
+    return_advice: tuple[ReturnAdvice, ...]
+    sheets: tuple[Sheet, ...]
+    measures: tuple[MeasureResult, ...]
     unknown: tuple[str, ...]  # questions asked and not settled
     known: Known
 
@@ -110,15 +123,23 @@ def assess(topic: Topic, answers: Answers) -> Assessment:
         and result.flag.urgency >= Urgency.SAME_DAY
         and result.flag.concern
     }
+    clear = not any(r.left_open and r.flag.urgency >= Urgency.SAME_DAY for r in results)
+    steps = tuple(
+        step
+        for step in topic.next_steps
+        if (clear or not step.all_clear) and _suits(step, urgency, known)
+    )
+    to_ask = [q for q in topic.questions_to_ask if q.when.evaluate(known) is YES]
     return Assessment(
         urgency=urgency,
         decided_by=decided_by,
         red_flags=results,
         causes=rank(topic, known, concerns),
-        next_steps=tuple(s for s in topic.next_steps if _suits(s, urgency, known)),
-        questions_to_ask=tuple(
-            q for q in topic.questions_to_ask if q.when.evaluate(known) is YES
-        ),
+        next_steps=steps,
+        questions_to_ask=tuple(to_ask[:MOST_QUESTIONS_TO_ASK]),
+        return_advice=return_advice(topic.care.return_advice, urgency, known),
+        sheets=sheets(topic.care.sheets, steps, known),
+        measures=measured(topic.care.measures, known),
         unknown=tuple(q.id for q in topic.questionnaire if known.left_open(q.id)),
         known=known,
     )

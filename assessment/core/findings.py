@@ -154,7 +154,8 @@ class NextStep:
     """Something that the person can do, and when it must not be suggested.
 
     It is shown only when `when` holds, `unless` plainly does not, and the urgency is
-    no higher than `up_to`.
+    no higher than `up_to`; with `all_clear` only when every sign that needs care today
+    has been ruled out.
     """
 
     id: str
@@ -164,6 +165,7 @@ class NextStep:
     when: Condition = ALWAYS
     unless: Condition | None = None
     up_to: Urgency = Urgency.EMERGENCY
+    all_clear: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,13 @@ class Known:
         """Whether the question is asked, given the answers before it."""
         return question_id in self._offered
 
+    def put(self, name: str) -> bool:
+        """Whether the question was put, or every question that the fact is made of."""
+        fact = self._facts.get(name)
+        if fact is None:
+            return self.shows(name)
+        return all(self.put(inner) for inner in fact.questions)
+
     def shown_on(self, page: Page) -> tuple[Question, ...]:
         """The questions of the page that are asked."""
         return tuple(question for question in page.questions if self.shows(question.id))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from assessment.core.answers import Answers
+from assessment.core.care import Care
 from assessment.core.conditions import Condition
 from assessment.core.facts import Fact
 from assessment.core.findings import (
@@ -95,10 +96,11 @@ class Topic:
     scoring: Scoring
     urgency: Mapping[Urgency, UrgencyAdvice]
     next_steps: tuple[NextStep, ...]
-    questions_to_ask: tuple[QuestionToAsk, ...]
+    questions_to_ask: tuple[QuestionToAsk, ...]  # best first
     page_one: PageOne
     sources: Mapping[str, Source]
     country: Country
+    care: Care = field(default_factory=Care)
 
     @property
     def content_version(self) -> str:

@@ -11,6 +11,7 @@ from assessment.core.findings import NextStep, QuestionToAsk, Urgency, UrgencyAd
 from assessment.core.questionnaire import Questionnaire
 from assessment.core.topic import Review, Topic
 from assessment.rulebook import findings, questions
+from assessment.rulebook.care import care
 from assessment.rulebook.conditions import ConditionReader
 from assessment.rulebook.order import check_order
 from assessment.rulebook.problems import Place, quoted
@@ -45,7 +46,6 @@ class Digests(NamedTuple):
     red_flags = tuple(findings.red_flag(shape, reader) for shape in content.red_flags)
     causes = tuple(findings.cause(shape, priors, reader) for shape in content.causes)
     urgency, next_steps, to_ask = _advice(content, reader)
-    sources = [findings.source(shape) for shape in content.sources]
     numbers = [findings.country(shape, links) for shape in countries]
     _check_whole(content, questionnaire, facts, reader, folder)
     if not (content.topic and scoring and page_one and numbers):
@@ -66,8 +66,9 @@ class Digests(NamedTuple):
         urgency=urgency,
         next_steps=next_steps,
         questions_to_ask=to_ask,
+        care=care(content, reader),
         page_one=page_one,
-        sources={source.key: source for source in sources},
+        sources={s.key: s for s in map(findings.source, content.sources)},
         country=numbers[0],
     )
 

@@ -66,6 +66,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "missing-score": "A fact adds up a question whose options lack scores.",
         "evidence-direction": "Evidence either supports or speaks against.",
         "wrong-order": "Bands stand best first.",
+        "cut-off-side": "A cut-off has either at_least or below.",
+        "too-many-cells": "A row of a table has more cells than there are columns.",
         # links
         "several-keys": "A condition has exactly one key.",
         "wrong-operator": "The question or fact can't be asked in this way.",
@@ -80,6 +82,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-number": "The country has no such phone number.",
         "unknown-country": "No country has this id.",
         "unknown-placeholder": "Braces stand only around ids of phone numbers.",
+        "unknown-next-step": "No next step has this id.",
         "unknown-prior": "The scoring has no prior for this.",
         "unknown-text": "A translation is for a text that does not exist.",
         # order and reach

@@ -21,6 +21,11 @@ from assessment.core.findings import (
     UrgencyAdvice,
 )
 from assessment.core.topic import Negative, PageOne, Slot
+from assessment.rulebook.care_shapes import (
+    NextStepShape,
+    QuestionToAskShape,
+    UrgencyShape,
+)
 from assessment.rulebook.compose import Text
 from assessment.rulebook.conditions import ConditionReader
 from assessment.rulebook.links import Links
@@ -29,13 +34,10 @@ from assessment.rulebook.shapes import (
     CauseShape,
     CountryShape,
     EvidenceShape,
-    NextStepShape,
     PageOneShape,
-    QuestionToAskShape,
     RedFlagShape,
     ScoringShape,
     SourceShape,
-    UrgencyShape,
 )
 
 ALWAYS_CALLED = Text("emergency")
@@ -177,6 +179,7 @@ def next_step(shape: NextStepShape, reader: ConditionReader) -> NextStep:
         when=reader.rule(shape.when),
         unless=None if shape.unless is None else reader.rule(shape.unless),
         up_to=Urgency.EMERGENCY if shape.up_to is None else level(shape.up_to),
+        all_clear=shape.all_clear,
     )
 
 

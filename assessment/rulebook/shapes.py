@@ -9,8 +9,17 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assessment.core.body import SIDES
-from assessment.core.findings import Urgency
 from assessment.core.questionnaire import Kind, Meaning
+from assessment.rulebook.care_shapes import (
+    Level,
+    MeasureShape,
+    NextStepShape,
+    QuestionToAskShape,
+    ReturnAdviceShape,
+    SheetShape,
+    TermShape,
+    UrgencyShape,
+)
 from assessment.rulebook.compose import Text
 from assessment.rulebook.kinds import (
     NOTHING,
@@ -35,7 +44,6 @@ from assessment.rulebook.kinds import (
     one_of,
 )
 
-Level = Annotated[Plain, AfterValidator(one_of(*(level.id for level in Urgency)))]
 Strength = Annotated[Whole, Field(ge=1, le=4)]
 NO_ITEMS: Any = Field(default_factory=list)
 NO_ENTRIES: Any = Field(default_factory=dict)
@@ -204,38 +212,6 @@ class ScoringShape(Shape):
     bands: Annotated[list[BandShape], Field(min_length=1)]
 
 
-class AdviceShape(Shape):
-    title: Words
-    text: Words
-
-
-class UrgencyShape(Shape):
-    level: Level
-    title: Words
-    short: Words
-    why: Words
-    now: list[AdviceShape]
-    while_waiting: ManyWords = NO_ITEMS
-    sooner: ManyWords = NO_ITEMS
-
-
-class NextStepShape(Shape):
-    id: Id
-    title: Words
-    text: Words
-    when: Rule | None = None
-    unless: Rule | None = None
-    up_to: Level | None = None
-    sources: SomeIds
-
-
-class QuestionToAskShape(Shape):
-    id: Id
-    text: Words
-    when: Rule | None = None
-    sources: SomeIds
-
-
 class SlotShape(Shape):
     id: Id
     title: Words
@@ -301,6 +277,10 @@ class Content:
     urgency: list[UrgencyShape] = field(default_factory=list)
     next_steps: list[NextStepShape] = field(default_factory=list)
     questions_to_ask: list[QuestionToAskShape] = field(default_factory=list)
+    return_advice: list[ReturnAdviceShape] = field(default_factory=list)
+    sheets: list[SheetShape] = field(default_factory=list)
+    measures: list[MeasureShape] = field(default_factory=list)
+    glossary: list[TermShape] = field(default_factory=list)
     sources: list[SourceShape] = field(default_factory=list)
     countries: list[CountryShape] = field(default_factory=list)
 
@@ -319,15 +299,27 @@ LISTED: dict[str, type[Shape]] = {
     "urgency": UrgencyShape,
     "next_steps": NextStepShape,
     "questions_to_ask": QuestionToAskShape,
+    "return_advice": ReturnAdviceShape,
+    "sheets": SheetShape,
+    "measures": MeasureShape,
+    "glossary": TermShape,
     "sources": SourceShape,
     "countries": CountryShape,
 }
-OPTIONAL = ("facts", "next_steps", "questions_to_ask")
+OPTIONAL = (
+    "facts",
+    "next_steps",
+    "questions_to_ask",
+    "return_advice",
+    "sheets",
+    "measures",
+    "glossary",
+)
 
 
 def identity(shape: Shape) -> Text | None:
     """What an entry is called by; None where it stands by its position."""
-    for key in ("id", "key", "level"):
+    for key in ("id", "key", "level", "term"):
         name = getattr(shape, key, None)
         if isinstance(name, Text):
             return name

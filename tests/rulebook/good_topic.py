@@ -5,6 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from assessment.core.body import Relation
+from assessment.core.care import (
+    Care,
+    CutOff,
+    Measure,
+    Note,
+    Part,
+    ReturnAdvice,
+    Sheet,
+    Term,
+)
 from assessment.core.conditions import (
     All,
     Any,
@@ -287,6 +297,7 @@ NEXT_STEPS = (
         Chosen("signs", ("face",)),
         Urgency.ROUTINE,
     ),
+    NextStep("rub", "Rub it", "Rub it.", ("judgement",), all_clear=True),
 )
 QUESTIONS_TO_ASK = (
     QuestionToAsk("how_long", "How long will it last?", ("judgement",)),
@@ -296,6 +307,56 @@ QUESTIONS_TO_ASK = (
         ("judgement",),
         Chosen("spread", ("one", "both")),
     ),
+)
+OLD = InRange("age", at_least=50)
+CARE = Care(
+    return_advice=(
+        ReturnAdvice(
+            "swells",
+            "Get help if it swells.",
+            ("judgement",),
+            Chosen("itch", ("bad",)),
+            Urgency.ROUTINE,
+        ),
+        ReturnAdvice("later", "Come back if it stays.", ("judgement",)),
+    ),
+    sheets=(
+        Sheet(
+            id="rubbing",
+            title="Rubbing",
+            goes_with="rub",
+            sources=("judgement",),
+            parts=(
+                Part("Before", ("Wash.", "Dry.")),
+                Part(
+                    "Log",
+                    columns=("Day", "Times"),
+                    rows=(("Monday",), ("Tuesday", "twice")),
+                    when=Chosen("signs", ("none",)),
+                ),
+            ),
+            lead="Twice a day.",
+            agreed="A nurse agreed.",
+            notes=(Note("Go slowly.", OLD), Note("Use oil.")),
+        ),
+    ),
+    measures=(
+        Measure(
+            id="burden",
+            name="Burden of itching",
+            reads="burden",
+            unit="of 4",
+            limits="It is no diagnosis.",
+            credit="By the authors.",
+            sources=("skin2020",),
+            cut_offs=(
+                CutOff("heavy", at_least=3),
+                CutOff("light for the old", below=2, when=OLD),
+            ),
+            untried="not asked",
+        ),
+    ),
+    glossary=(Term("nerve test", "a test of the nerve", ("judgement",)),),
 )
 PAGE_ONE = PageOne(
     person=("age",),
@@ -342,4 +403,5 @@ def expected(digest: str) -> Topic:
         page_one=PAGE_ONE,
         sources=SOURCES,
         country=BRITAIN,
+        care=CARE,
     )
