@@ -66,6 +66,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "missing-score": "A fact adds up a question whose options lack scores.",
         "evidence-direction": "Evidence either supports or speaks against.",
         "wrong-order": "Bands stand best first.",
+        "pair-form": "A pair of medicines has either other or when.",
         "cut-off-side": "A cut-off has either at_least or below.",
         "too-many-cells": "A row of a table has more cells than there are columns.",
         # links
@@ -83,6 +84,12 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-country": "No country has this id.",
         "unknown-placeholder": "Braces stand only around ids of phone numbers.",
         "unknown-next-step": "No next step has this id.",
+        "unknown-kind": "No kind of medicine has this id.",
+        "unknown-sign": "No danger sign of medicines has this id.",
+        "unknown-stopping": "Nothing is said under this id about stopping a medicine.",
+        "unknown-level": "The list of medicines has no advice for pairs of this level.",
+        "unknown-medicine": "No medicine and no option of their list has this id.",
+        "duplicate-name": "A name stands for two medicines and is not a combined one.",
         "unknown-prior": "The scoring has no prior for this.",
         "unknown-text": "A translation is for a text that does not exist.",
         # order and reach
@@ -99,9 +106,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "no-fallback": "No red flag speaks when no other does.",
         "several-fallbacks": "More than one red flag is the fallback.",
         "missing-urgency": "A level of urgency has no words.",
-    }
         # lint
         **LINT_CODES,
+    }
 )
 
 # Findings that are told and do not make the check fail.
