@@ -2,6 +2,7 @@
 
 It maps question ids to an option id, a list of them, a number, a list of `side:region`
 or `{options: […], typed: […]}`. Every problem comes out at once, with its line.
+`version` says which questions were answered; without it they are the first.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from assessment.core.answers import Answer, Answers
 from assessment.core.questionnaire import Kind, Option, Question
 from assessment.core.topic import Topic
 from assessment.rulebook.compose import Entries, Items, Text, compose, decode
+from assessment.rulebook.migration import migrated
 from assessment.rulebook.problems import Place, Problem, Report, closest, quoted
 
 MOST_BYTES = 256 * 1024
+VERSION = Text("version")
 
 
 class AnswersError(Exception):
@@ -33,7 +36,7 @@ def read_answers(path: Path, topic: Topic) -> tuple[Answers, tuple[Problem, ...]
     Raises AnswersError with every problem of the file.
     """
     report = Report()
-    tree = _tree(path, report)
+    tree = _today(_tree(path, report), topic, report)
     asked = topic.questionnaire.question_by_id
     given: dict[str, Answer] = {}
     for question_id, content in tree.items():
@@ -70,6 +73,17 @@ def _tree(path: Path, report: Report) -> Entries:
     if text is not None:
         tree = compose(text, path.name, report, kind="an answers file", of="answers")
     return Entries(Place(path.name)) if tree is None else tree
+
+
+def _today(tree: Entries, topic: Topic, report: Report) -> Entries:
+    """The answers as today's questions take them, without the version."""
+    version, latest = tree.pop(VERSION, 1), topic.migration.version
+    if not (type(version) is int and 1 <= version <= latest):
+        what = f"answers have a version from 1 to {latest}"
+        report.add(tree.at[VERSION], "wrong-value", what)
+    elif version < latest:
+        return migrated(tree, topic)
+    return tree
 
 
 def _notes(tree: Entries, answers: Answers, topic: Topic) -> tuple[Problem, ...]:

@@ -19,7 +19,6 @@ from assessment.rulebook.reach import check_reach
 from assessment.rulebook.shapes import Content, CountryShape, ReviewShape
 
 
-def build(
 class Digests(NamedTuple):
     """SHA-256 of rule files, in hex."""
 
@@ -27,6 +26,7 @@ class Digests(NamedTuple):
     signed: str  # of those that a review signs
 
 
+def build(
     content: Content,
     countries: Sequence[CountryShape],
     reader: ConditionReader,
@@ -92,11 +92,11 @@ def _review(shape: ReviewShape, signed: str) -> Review:
         reviewed_by=None if shape.reviewed_by is None else str(shape.reviewed_by),
         reviewed_on=None if on is None else date.fromisoformat(on),
         review_by=date.fromisoformat(shape.review_by),
+        changed=shape.status == "reviewed" and shape.signed != signed,
     )
 
 
 def _check_fallback(content: Content, reader: ConditionReader, folder: Place) -> None:
-        changed=shape.status == "reviewed" and shape.signed != signed,
     report = reader.links.report
     fallbacks = [shape for shape in content.red_flags if shape.fallback]
     if not fallbacks and "fallback" not in reader.links.vague:

@@ -6,13 +6,14 @@ The format stands in the README beside them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from assessment.core.answers import Answers
+from assessment.core.conditions import Chosen, Condition, leaves
 from assessment.core.questionnaire import Question
 from assessment.core.topic import Topic
 from assessment.rulebook.answers_file import AnswersError, read_answers
@@ -29,15 +30,16 @@ EXPECTATIONS = {
     "suggests",
     "does_not_suggest",
 }
-# The list that a gate opens: the options of the gate are the headings of the list.
-LISTS = {
-    "varies_areas": "varies",
-    "recent_areas": "recent",
-    "condition_areas": "conditions",
-    "medicine_areas": "medicines",
-}
-# The gate whose options are the ids of the lists that it opens.
-SYMPTOMS = "symptom_areas"
+# Answered by themselves, from what was chosen behind them; the last two ask more.
+GATES = (
+    "symptom_areas",
+    "recent_areas",
+    "condition_areas",
+    "medicine_areas",
+    "life_areas",
+    "emerg_now",
+    "impact",
+)
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def answers_of(scenario: Scenario, topic: Topic, folder: Path) -> Answers:
     given = {**scenario.said, **_gates(scenario, topic)}
     path = folder / "answers.yaml"
     # One answer a line, so that a problem's line tells which answer it is about.
+    given = {"version": topic.migration.version, **given}
     lines = [f"{question}: {json.dumps(said)}" for question, said in given.items()]
     path.write_text("\n".join(lines), "utf-8")
     names = list(given)
@@ -138,7 +141,8 @@ def answers_of(scenario: Scenario, topic: Topic, folder: Path) -> Answers:
         raise AssertionError("\n".join(problems)) from error
     for note in notes:
         name = names[note.line - 1]
-        mute = name not in scenario.own or not _chosen(scenario, name)
+        silence = {topic.questionnaire.question_by_id[name].when_hidden}
+        mute = name not in scenario.own or _chosen(scenario, name) <= silence
         assert mute, f"{_place(scenario, name)} {note.message}"
     return topic.know(answers).answers
 
@@ -149,22 +153,32 @@ def _place(scenario: Scenario, question: str) -> str:
 
 def _gates(scenario: Scenario, topic: Topic) -> dict[str, list[str]]:
     """The answers that open the lists from which the person chose something."""
-    questions = topic.questionnaire.question_by_id
-    opened = {
-        gate: _headings(questions[name], _chosen(scenario, name))
-        for gate, name in LISTS.items()
-    }
-    areas = (option.id for option in questions[SYMPTOMS].options)
-    opened[SYMPTOMS] = [area for area in areas if _chosen(scenario, area)]
-    family = "answer_yes" if _chosen(scenario, "family") else "answer_no"
-    return {gate: found or ["none"] for gate, found in opened.items()} | {
-        "family_any": [family]
-    }
+    opened = {gate: {*_chosen(scenario, gate)} for gate in GATES}
+    for question in topic.questionnaire:
+        for condition in _doors(question, _chosen(scenario, question.id)):
+            for leaf in leaves(condition):
+                if isinstance(leaf, Chosen) and leaf.name in opened:
+                    opened[leaf.name].update(leaf.options if _sole(leaf) else ())
+    if "other" in _chosen(scenario, "medicines"):  # it stands under no heading
+        opened["medicine_areas"].add("other")
+    return {gate: sorted(found) or ["none"] for gate, found in opened.items()}
 
 
-def _headings(question: Question, chosen: frozenset[Any]) -> list[str]:
-    picked = (option for option in question.options if option.id in chosen)
-    return sorted({option.group or "other" for option in picked})
+def _doors(question: Question, chosen: frozenset[Any]) -> Iterator[Condition]:
+    """What must hold for somebody to choose these."""
+    groups = {group.id: group for group in question.groups}
+    picked = [o for o in question.options if o.id in chosen]
+    for option in picked:
+        if option.id != question.when_hidden and not option.exclusive:
+            yield question.show_when
+            yield option.show_when
+            if option.group:
+                yield groups[option.group].show_when
+
+
+def _sole(leaf: Chosen) -> bool:
+    """Whether only one option of the gate opens it."""
+    return len(leaf.options) == 1 and leaf.options != ("none",)
 
 
 def _chosen(scenario: Scenario, question: str) -> frozenset[Any]:

@@ -47,9 +47,9 @@ def sentences(found: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("case", AT_HOME, ids=lambda case: case.id)
 def test_care_at_home_needs_every_emergency_question_settled(case: Case) -> None:
-    first = MUSCLES.questionnaire.steps[0]
-    asked = [question for page in first.pages for question in page.questions]
-    assert len(asked) >= 3
+    known, first = MUSCLES.know(case.answers), MUSCLES.questionnaire.steps[0]
+    asked = [question for page in first.pages for question in known.shown_on(page)]
+    assert len(asked) >= 2
     for question in asked:
         doubts = [o.id for o in question.options if o.meaning is Meaning.UNSURE]
         for doubt in (Answer(), *(Answer((option,)) for option in doubts)):
@@ -95,8 +95,7 @@ def test_a_wish_to_die_is_met_with_the_crisis_line(country: str) -> None:
         ("thoughts", Urgency.SAME_DAY),
     ):
         answers = ADULT.answers
-        for question_id, said in (("mood_low", "s3"), ("mood_interest", "s3")):
-            answers = answers.set(question_id, Answer((said,)))
+        answers = answers.set("life_areas", Answer(("mood",)))
         found = assess(topic, answers.set("self_harm", Answer((option,))))
         flags = [r.flag for r in found.fired if "crisis" in r.flag.call]
         assert [flag.urgency for flag in flags] == [urgency]
