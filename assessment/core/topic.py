@@ -78,6 +78,24 @@ class PageOne:
     negatives: tuple[Negative, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of options of an older question, or with none of any answer to it."""
+
+    question: str
+    options: tuple[str, ...]
+    stays: bool  # what was chosen stays chosen
+    to: Mapping[str, tuple[str, ...]]  # question -> options that are chosen now
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """How answers to older questions become answers to those of a version."""
+
+    version: int = 1
+    changes: tuple[Change, ...] = ()
+
+
 @dataclass(frozen=True)
 class Topic:
     """One symptom: its questions, rules and words. Nothing in it changes."""
@@ -101,6 +119,7 @@ class Topic:
     sources: Mapping[str, Source]
     country: Country
     care: Care = field(default_factory=Care)
+    migration: Migration = Migration()
 
     @property
     def content_version(self) -> str:

@@ -13,6 +13,7 @@ from assessment.core.topic import Review, Topic
 from assessment.rulebook import findings, questions
 from assessment.rulebook.care import care
 from assessment.rulebook.conditions import ConditionReader
+from assessment.rulebook.migration import migration
 from assessment.rulebook.order import check_order
 from assessment.rulebook.problems import Place, quoted
 from assessment.rulebook.reach import check_reach
@@ -70,6 +71,7 @@ def build(
         page_one=page_one,
         sources={s.key: s for s in map(findings.source, content.sources)},
         country=numbers[0],
+        migration=migration(content, content.topic.answers_version, links),
     )
 
 

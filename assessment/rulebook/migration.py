@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from assessment.core.topic import Change, Topic
+from assessment.core.topic import Change, Migration, Topic
 from assessment.rulebook.compose import Entries, Items, Node, Text
 from assessment.rulebook.links import Links
 from assessment.rulebook.problems import Place
-from assessment.rulebook.shapes import ChangeShape
+from assessment.rulebook.shapes import ChangeShape, Content
 
 OPTIONS = Text("options")
 
 
-def change(shape: ChangeShape, links: Links) -> Change:
+def migration(content: Content, version: int, links: Links) -> Migration:
+    """All changes, to the version of today's questions."""
+    return Migration(version, tuple(_change(s, links) for s in content.migration))
+
+
+def _change(shape: ChangeShape, links: Links) -> Change:
     """The change, with its new ids followed; the old ones stand for nothing now."""
     return Change(
         question=str(shape.of),

@@ -64,6 +64,7 @@ class TopicShape(Shape):
     intro: Words
     minutes: Annotated[Whole, Field(ge=1)]
     version: Plain
+    answers_version: Annotated[Whole, Field(ge=1)] = 1
     review: ReviewShape
 
 
@@ -234,6 +235,13 @@ class PageOneShape(Shape):
     negatives: list[NegativeShape] = NO_ITEMS
 
 
+class ChangeShape(Shape):
+    of: Name
+    options: Ids = NO_ITEMS
+    stays: Switch = False
+    to: dict[Name, SomeIds]
+
+
 class SourceShape(Shape):
     key: Id
     title: Plain
@@ -283,6 +291,7 @@ class Content:
     glossary: list[TermShape] = field(default_factory=list)
     sources: list[SourceShape] = field(default_factory=list)
     countries: list[CountryShape] = field(default_factory=list)
+    migration: list[ChangeShape] = field(default_factory=list)
 
 
 ONCE: dict[str, type[Shape]] = {
@@ -305,11 +314,13 @@ LISTED: dict[str, type[Shape]] = {
     "glossary": TermShape,
     "sources": SourceShape,
     "countries": CountryShape,
+    "migration": ChangeShape,
 }
 OPTIONAL = (
     "facts",
     "next_steps",
     "questions_to_ask",
+    "migration",
     "return_advice",
     "sheets",
     "measures",
