@@ -18,8 +18,10 @@ from assessment.core.topic import Topic
 from assessment.core.visit import Visit
 from assessment.rulebook import RulebookError, load_topic
 from assessment.rulebook.answers_file import AnswersError, read_answers
+from assessment.rulebook.diff import Moved, diff, unexplained, written_down
 from assessment.web import clock
 from assessment.web.listing import listing
+from assessment.web.revisions import topic_at
 from assessment.web.site import current_settings, topic_folder
 
 BAD_INPUT = 2
@@ -76,6 +78,53 @@ def assess_command(answers: Path, form: str, pdf: Path | None) -> None:
     click.echo(_json(as_json(topic, found)) if form == "json" else as_text(summary))
     if pdf is not None:
         _write_paper(pdf, summary)
+
+
+@commands.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--cases",
+    required=True,
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with files of answers.",
+)
+@click.option(
+    "--changes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Where lowered urgencies are written down.",
+)
+def diff_command(
+    old: str, new: str, cases: tuple[Path, ...], changes: Path | None
+) -> None:
+    """Print whom two topics answer differently; exit with 1 for a lowered urgency.
+
+    OLD and NEW are folders of a topic, or git:REVISION. A lowering that is written
+    down as "`case` from same_day to routine" passes.
+    """
+    moved = _diff(old, new, [p for folder in cases for p in sorted(folder.iterdir())])
+    for one in moved:
+        click.echo(one)
+    known = written_down(changes.read_text("utf-8")) if changes else {}
+    left = unexplained((m.lowering for m in moved if m.lowering), known)
+    for case, before, after in left:
+        click.echo(f"not written down: `{case}` from {before} to {after}", err=True)
+    if left:
+        sys.exit(BROKEN_RULES)
+
+
+def _diff(old: str, new: str, cases: list[Path]) -> tuple[Moved, ...]:
+    folder = _folder()
+    try:
+        with topic_at(old, folder) as before, topic_at(new, folder) as after:
+            return diff(_topic(before), _topic(after), cases)
+    except LookupError as error:
+        click.echo(error.args[0], err=True)
+    except AnswersError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+    sys.exit(BAD_INPUT)
 
 
 def as_json(topic: Topic, found: Assessment) -> dict[str, Any]:
@@ -156,11 +205,11 @@ def _folder() -> Path:
         sys.exit(BAD_INPUT)
 
 
-def _topic() -> Topic:
+def _topic(folder: Path | None = None) -> Topic:
     settings = current_settings()
     try:
         return load_topic(
-            _folder(), country=settings.country, language=settings.language
+            folder or _folder(), country=settings.country, language=settings.language
         )
     except RulebookError as error:
         for problem in error.problems:
