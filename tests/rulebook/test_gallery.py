@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.rulebook.gallery import BROKEN, lay_over
 
 CASES = sorted(path.name for path in BROKEN.iterdir())
 TODAY = date(2026, 11, 21)
+DIGEST = re.compile("[0-9a-f]{64}")  # of the good topic, and of no interest here
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -22,7 +24,8 @@ def test_the_broken_case_gives_these_problems(case: str, tmp_path: Path) -> None
     country = of_country.read_text().strip() if of_country.exists() else None
     problems = lint(tmp_path / "rules" / "topic", TODAY, country=country)
     expected = (BROKEN / case / "expected.txt").read_text()
-    assert "".join(f"{problem}\n" for problem in problems) == expected
+    printed = "".join(f"{problem}\n" for problem in problems)
+    assert DIGEST.sub("(digest)", printed) == expected
 
 
 def test_every_code_has_a_case_and_every_case_a_code() -> None:
