@@ -12,6 +12,7 @@ from assessment.core.findings import Urgency
 from assessment.core.topic import Topic
 from assessment.rulebook import load_topic
 from tests.cases.read import FOLDER, case_sets, read_set
+from tests.cases.urgencies import read_history, with_latest, write_history
 
 RULES = Path(__file__).parents[2] / "rules"
 TOPIC = "muscle-weakness"
@@ -63,11 +64,15 @@ def recorded(name: str, file: str = "outcomes.txt") -> Mapping[str, Outcome]:
 
 
 def record() -> None:
-    """Write down what the rules make of every case now."""
+    """Write down what the rules make of every case now, and each changed urgency."""
     topic = load_topic(RULES / TOPIC)
     for name in case_sets():
-        lines = [f"{c.id}: {outcome(topic, c.answers)}" for c in read_set(name, topic)]
+        now = {case.id: outcome(topic, case.answers) for case in read_set(name, topic)}
+        lines = [f"{case_id}: {found}" for case_id, found in now.items()]
         (FOLDER / name / "outcomes.txt").write_text("\n".join(lines) + "\n", "utf-8")
+        path = FOLDER / name / "urgencies.txt"
+        latest = {case_id: found.urgency for case_id, found in now.items()}
+        write_history(path, with_latest(read_history(path), latest))
 
 
 if __name__ == "__main__":
