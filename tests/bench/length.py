@@ -112,7 +112,8 @@ def _line(label: str, figures: Sequence[float], aim: str) -> str:
 
 
 def by_question(topic: Topic, cases: Sequence[Case]) -> list[str]:
-    """Options a person sees of each question, on average over all; the most first."""
+    """Words and options a person sees of each question, on average; the most first."""
+    words: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for case in cases:
@@ -121,9 +122,11 @@ def by_question(topic: Topic, cases: Sequence[Case]) -> list[str]:
             if known.shows(question.id):
                 asked[question.id] += 1
                 seen[question.id] += options_of(question, known)
+                words[question.id] += _words(question, known)
     return [
-        f"  {name:20} {total / len(cases):5.1f} options, asked of {asked[name]}"
-        for name, total in seen.most_common()
+        f"  {name:20} {total / len(cases):5.1f} words,"
+        f" {seen[name] / len(cases):4.1f} options, asked of {asked[name]}"
+        for name, total in words.most_common()
     ]
 
 
