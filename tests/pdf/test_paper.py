@@ -186,6 +186,27 @@ def test_a_review_is_named_at_the_foot() -> None:
     assert "not reviewed" not in printed
 
 
+@pytest.mark.parametrize(
+    ("review", "foot"),
+    [
+        (
+            Review("reviewed", "Dr A. Bell", DAY, date(2030, 1, 1), changed=True),
+            "Rules changed after Dr A. Bell reviewed them.",
+        ),
+        (
+            Review("withdrawn", "Dr A. Bell", DAY, date(2030, 1, 1)),
+            "Rules withdrawn: do not use.",
+        ),
+    ],
+)
+def test_a_review_that_no_longer_holds_is_not_claimed(
+    review: Review, foot: str
+) -> None:
+    printed = text(replace(summary(), review=review))
+    assert foot in printed
+    assert "Rules reviewed by" not in printed
+
+
 def test_reasons_stand_for_and_against_with_their_source() -> None:
     shown = summary(speed=chose("slow"), areas=chose("noise"), noise=chose("hum"))
     printed = text(shown)

@@ -11,12 +11,13 @@ from assessment.web.views import (
     start,
     stop,
     violations,
+    withdrawn,
 )
 
 
 def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
-        start, question, stop, check, results, information, stale, violations
+        withdrawn, start, question, stop, check, results, information, stale, violations
     ):  # fmt: skip
         part.init_app(app)
