@@ -16,6 +16,7 @@ class Answer:
     options: tuple[str, ...] = ()  # option ids; `side:region` on a body map
     number: int | None = None
     typed: tuple[str, ...] = ()  # the person's own words
+    meant: tuple[tuple[str, str], ...] = ()  # a name as typed, and what it stands for
 
     @property
     def blank(self) -> bool:
@@ -31,6 +32,8 @@ class Answer:
             parts["number"] = self.number
         if self.typed:
             parts["typed"] = list(self.typed)
+        if self.meant:
+            parts["meant"] = dict(self.meant)
         return parts
 
     @classmethod
@@ -40,6 +43,7 @@ class Answer:
             tuple(parts.get("options", ())),
             parts.get("number"),
             tuple(parts.get("typed", ())),
+            tuple(parts.get("meant", {}).items()),
         )
 
 

@@ -87,12 +87,11 @@ def _question_words(
                 yield translate("not: “%(words)s”") % {"words": option.label}
         return
     answer = known.answers.get(question.id)
-    if answer is None:
-        return
     if isinstance(leaf, Chosen):
-        wanted = {*leaf.options}
-        marks = tuple(m for m in answer.options if split_mark(m)[1] in wanted)
-        answer = Answer(marks)
+        wanted = frozenset(leaf.options)
+        options = answer.options if answer else ()
+        marks = tuple(m for m in options if split_mark(m)[1] in wanted)
+        answer = Answer(marks, typed=known.named_as(question.id, wanted))
     yield from said(question, answer, known, translate)
 
 

@@ -13,6 +13,7 @@ from assessment.core.answers import Answer, Answers
 from assessment.core.body import Marks, split_mark
 from assessment.core.conditions import Verdict, names
 from assessment.core.facts import Fact
+from assessment.core.medicines import NO_MEDICINES, Medicines, Recognition
 from assessment.core.questionnaire import (
     STAYS_UNKNOWN,
     Kind,
@@ -33,9 +34,13 @@ class Known:
         questionnaire: Questionnaire,
         facts: Mapping[str, Fact],
         answers: Answers,
+        medicines: Medicines = NO_MEDICINES,
     ) -> None:
         self._questionnaire = questionnaire
         self._facts = facts
+        self._medicines = medicines
+        self._named: dict[str, tuple[Recognition, ...]] = {}
+        self._maybe: dict[str, frozenset[str]] = {}
         self._fact_verdicts: dict[tuple[str, str], Verdict] = {}
         self._chosen: dict[str, frozenset[str]] = {}
         self._numbers: dict[str, int] = {}
@@ -66,7 +71,7 @@ class Known:
             return answer
         ids = {option.id for option in offered}
         options = tuple(mark for mark in answer.options if split_mark(mark)[1] in ids)
-        left = Answer(options, answer.number, answer.typed)
+        left = Answer(options, answer.number, answer.typed, answer.meant)
         if left.blank:
             return None
         self._note(question, left)
@@ -89,6 +94,43 @@ class Known:
             self._chosen[question.id] = chosen
         if any(question.option_by_id[option].leaves_open for option in chosen):
             self._open.add(question.id)
+        if answer.typed:
+            self._note_medicines(question, answer)
+
+    def _note_medicines(self, question: Question, answer: Answer) -> None:
+        """Names that were typed count as if their options were ticked."""
+        medicines = self._medicines
+        names = medicines.recognise(question.id, answer)
+        if not names:
+            return
+        self._named[question.id] = names
+        read = frozenset(m for name in names for m in medicines.counts_as(name))
+        asked = self._questionnaire.question_by_id[medicines.question]
+        ticked = self._chosen.get(asked.id, frozenset())
+        if read:
+            # Whoever names one does not mean "none", whatever else was ticked.
+            plain = {o for o in ticked if not asked.option_by_id[o].exclusive}
+            self._chosen[asked.id] = read | plain
+            # What was worked out before a suspect was named may be different now.
+            self._fact_verdicts.clear()
+        self._maybe[asked.id] = self._maybe.get(asked.id, frozenset()).union(
+            *(medicines.may_count_as(name) for name in names)
+        )
+
+    def named(self, question_id: str) -> tuple[Recognition, ...]:
+        """The medicines that were typed in answer to the question."""
+        return self._named.get(question_id, ())
+
+    def named_as(self, question_id: str, options: frozenset[str]) -> tuple[str, ...]:
+        """The medicines that were typed and count as one of these options of it."""
+        if question_id != self._medicines.question:
+            return ()
+        return tuple(
+            name.typed
+            for names in self._named.values()
+            for name in names
+            if not options.isdisjoint(self._medicines.counts_as(name))
+        )
 
     def _pass_over(self, question: Question) -> None:
         """A question that is plainly not for this person, or whose gate was denied."""
@@ -131,8 +173,10 @@ class Known:
 
     def left_open(self, question_id: str) -> bool:
         """Whether it was asked, and the person was not sure or gave no answer."""
-        return question_id in self._open or (
-            question_id in self._offered and question_id not in self._said
+        return (
+            question_id in self._open
+            or bool(self._maybe.get(question_id))
+            or (question_id in self._offered and question_id not in self._said)
         )
 
     def unsettled(self, name: str) -> bool:
@@ -176,7 +220,8 @@ class Known:
             return NO if name in self._apart else UNKNOWN
         if option in chosen:
             return YES
-        return UNKNOWN if name in self._open else NO
+        unclear = name in self._open or option in self._maybe.get(name, ())
+        return UNKNOWN if unclear else NO
 
     def _fact_holds(self, name: str, value_id: str) -> Verdict:
         key = (name, value_id)

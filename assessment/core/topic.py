@@ -22,6 +22,7 @@ from assessment.core.findings import (
     UrgencyAdvice,
 )
 from assessment.core.known import Known
+from assessment.core.medicines import NO_MEDICINES, Medicines
 from assessment.core.questionnaire import Questionnaire
 
 
@@ -118,8 +119,9 @@ class Topic:
     page_one: PageOne
     sources: Mapping[str, Source]
     country: Country
-    care: Care = field(default_factory=Care)
+    medicines: Medicines = NO_MEDICINES
     migration: Migration = Migration()
+    care: Care = field(default_factory=Care)
 
     @property
     def content_version(self) -> str:
@@ -128,7 +130,7 @@ class Topic:
 
     def know(self, answers: Answers) -> Known:
         """What is known from the answers."""
-        return Known(self.questionnaire, self.facts, answers)
+        return Known(self.questionnaire, self.facts, answers, self.medicines)
 
     def questions_of(self, name: str) -> frozenset[str]:
         """The question itself, or every question that the fact is worked out from."""

@@ -7,12 +7,22 @@ from datetime import date
 from typing import NamedTuple
 
 from assessment.core.facts import Fact
-from assessment.core.findings import NextStep, QuestionToAsk, Urgency, UrgencyAdvice
+from assessment.core.findings import (
+    Cause,
+    NextStep,
+    QuestionToAsk,
+    Scoring,
+    Urgency,
+    UrgencyAdvice,
+)
+from assessment.core.medicines import Medicines
 from assessment.core.questionnaire import Questionnaire
 from assessment.core.topic import Review, Topic
 from assessment.rulebook import findings, questions
 from assessment.rulebook.care import care
 from assessment.rulebook.conditions import ConditionReader
+from assessment.rulebook.medicine_shapes import KIND_FACT, PAIR_FACT
+from assessment.rulebook.medicines import medicine_facts, medicines
 from assessment.rulebook.migration import migration
 from assessment.rulebook.order import check_order
 from assessment.rulebook.problems import Place, quoted
@@ -38,23 +48,22 @@ def build(
 
     Problems go to the reader's report; where there are any, the topic is of no use.
     """
-    links = reader.links
     questionnaire = questions.questionnaire(content, reader)
-    facts = questions.facts(content, reader)
-    scoring = content.scoring and findings.scoring(content.scoring, links)
-    priors = scoring.prior if scoring else {}
+    catalogue, facts = _facts(content, reader)
+    shape = content.scoring
+    scoring = findings.scoring(shape, reader.links) if shape else None
     page_one = content.page_one and findings.page_one(content.page_one, reader)
     red_flags = tuple(findings.red_flag(shape, reader) for shape in content.red_flags)
-    causes = tuple(findings.cause(shape, priors, reader) for shape in content.causes)
+    causes = _causes(content, scoring, reader)
     urgency, next_steps, to_ask = _advice(content, reader)
-    numbers = [findings.country(shape, links) for shape in countries]
+    numbers = [findings.country(shape, reader.links) for shape in countries]
     _check_whole(content, questionnaire, facts, reader, folder)
     if not (content.topic and scoring and page_one and numbers):
         return None
     return Topic(
         id=str(content.topic.id),
-        title=links.words(content.topic.title),
-        intro=links.words(content.topic.intro),
+        title=reader.links.words(content.topic.title),
+        intro=reader.links.words(content.topic.intro),
         minutes=content.topic.minutes,
         version=str(content.topic.version),
         digest=digests.all,
@@ -69,10 +78,26 @@ def build(
         questions_to_ask=to_ask,
         care=care(content, reader),
         page_one=page_one,
-        sources={s.key: s for s in map(findings.source, content.sources)},
+        sources={str(s.key): findings.source(s) for s in content.sources},
         country=numbers[0],
-        migration=migration(content, content.topic.answers_version, links),
+        medicines=catalogue,
+        migration=migration(content, content.topic.answers_version, reader.links),
     )
+
+
+def _facts(
+    content: Content, reader: ConditionReader
+) -> tuple[Medicines, dict[str, Fact]]:
+    catalogue = medicines(content, reader)
+    of_medicines = medicine_facts(content, catalogue)
+    return catalogue, questions.facts(content, reader) | of_medicines
+
+
+def _causes(
+    content: Content, scoring: Scoring | None, reader: ConditionReader
+) -> tuple[Cause, ...]:
+    priors = scoring.prior if scoring else {}
+    return tuple(findings.cause(shape, priors, reader) for shape in content.causes)
 
 
 def _advice(
@@ -134,6 +159,9 @@ def _check_whole(
         str(shape.id): shape.show_when.place if shape.show_when else shape.id.place
         for shape in content.questions
     }
+    if content.medicine_list is not None:
+        listed = content.medicine_list.question.place
+        places |= {KIND_FACT: listed, PAIR_FACT: listed}
     steps = {str(shape.id): shape.id.place for shape in content.steps}
     if check_order(questionnaire, facts, places, report):
         check_reach(questionnaire, facts, reader.read_at, (places, steps), report)

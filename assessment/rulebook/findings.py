@@ -30,13 +30,13 @@ from assessment.rulebook.compose import Text
 from assessment.rulebook.conditions import ConditionReader
 from assessment.rulebook.links import Links
 from assessment.rulebook.problems import quoted
+from assessment.rulebook.scoring_shapes import ScoringShape
 from assessment.rulebook.shapes import (
     CauseShape,
     CountryShape,
     EvidenceShape,
     PageOneShape,
     RedFlagShape,
-    ScoringShape,
     SourceShape,
 )
 

@@ -90,6 +90,9 @@ def _check_ids(content: Content, report: Report) -> None:
         _twins((number.id for number in country.numbers), report)
     if content.scoring:
         _twins((band.id for band in content.scoring.bands), report)
+    _twins(
+        (m.id for family in content.medicine_families for m in family.medicines), report
+    )
     if content.page_one:
         _twins((slot.id for slot in content.page_one.slots), report)
 

@@ -131,7 +131,12 @@ CountryId = Annotated[
         _matching(r"[A-Z]{2,3}", "bad-id", "must be a country's code in capitals")
     ),
 ]
-Name = Annotated[Id, AfterValidator(reserved("all", "any", "not", "at_least"))]
+Name = Annotated[
+    Id,
+    AfterValidator(
+        reserved("all", "any", "not", "at_least", "medicine_kind", "medicine_pair")
+    ),
+]
 OptionId = Annotated[Id, AfterValidator(reserved("unknown"))]
 Date = Annotated[Plain, AfterValidator(_a_date)]
 Link = Annotated[

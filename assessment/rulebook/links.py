@@ -9,8 +9,15 @@ from dataclasses import dataclass, field
 from assessment.core.questionnaire import Kind
 from assessment.rulebook.compose import Text
 from assessment.rulebook.kinds import Words
+from assessment.rulebook.medicine_shapes import KIND_FACT, PAIR_FACT
 from assessment.rulebook.problems import Report, closest, quoted
-from assessment.rulebook.shapes import Content, CountryShape, FactShape, QuestionShape
+from assessment.rulebook.shapes import (
+    Content,
+    CountryShape,
+    FactShape,
+    QuestionShape,
+    identity,
+)
 from assessment.rulebook.vague import Vague
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -29,6 +36,7 @@ class Subject:
     is_number: bool = False
     is_map: bool = False
     one_choice: bool = False
+    exclusive: frozenset[str] = frozenset()  # options that go with no other
 
     @classmethod
     def of_question(cls, shape: QuestionShape) -> Subject:
@@ -44,18 +52,24 @@ class Subject:
             is_number=kind is Kind.NUMBER,
             is_map=body_map,
             one_choice=kind.one_option,
+            exclusive=frozenset(str(o.id) for o in shape.options if o.exclusive),
         )
 
     @classmethod
     def of_fact(cls, shape: FactShape) -> Subject:
         """A fact as conditions see it."""
-        return cls(
-            str(shape.id),
-            f"the fact {quoted(shape.id)}",
-            "unknown-value",
-            tuple(str(value.id) for value in shape.values),
-            is_number=bool(shape.sum_of),
+        return cls.of_values(
+            shape.id, (value.id for value in shape.values), is_sum=bool(shape.sum_of)
         )
+
+    @classmethod
+    def of_values(
+        cls, name: str, values: Iterable[str | None], *, is_sum: bool = False
+    ) -> Subject:
+        """A fact with these values."""
+        what = f"the fact {quoted(name)}"
+        ids = tuple(map(str, values))
+        return cls(str(name), what, "unknown-value", ids, is_number=is_sum)
 
 
 class Links:
@@ -73,6 +87,12 @@ class Links:
         self.subjects = {
             str(shape.id): Subject.of_question(shape) for shape in content.questions
         } | {str(shape.id): Subject.of_fact(shape) for shape in content.facts}
+        if content.medicine_list is not None:
+            for name, shapes in (
+                (KIND_FACT, content.medicine_kinds),
+                (PAIR_FACT, content.medicine_pairs),
+            ):
+                self.subjects[name] = Subject.of_values(name, map(identity, shapes))
         self.questions = {str(shape.id) for shape in content.questions}
         self._sources = {str(shape.key) for shape in content.sources}
         self._causes = {str(shape.id) for shape in content.causes}

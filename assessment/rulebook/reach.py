@@ -20,6 +20,7 @@ from assessment.core.conditions import (
     NotSaid,
 )
 from assessment.core.facts import Fact
+from assessment.core.medicines import OWN_MARK
 from assessment.core.questionnaire import STAYS_UNKNOWN, Kind, Question, Questionnaire
 from assessment.rulebook.problems import Place, Report
 
@@ -103,7 +104,8 @@ class _Reach:
     def _can_be(self, name: str, option: str) -> bool:
         fact = self._facts.get(name)
         if fact is None:
-            return name not in self._options or option in self._options[name]
+            typed = option.startswith(OWN_MARK) and self.asked.get(name, True)
+            return typed or name not in self._options or option in self._options[name]
         key = (name, option)
         if key not in self._values:
             value = fact.value(option)

@@ -43,8 +43,17 @@ from assessment.rulebook.kinds import (
     Words,
     one_of,
 )
+from assessment.rulebook.medicine_shapes import (
+    FamilyShape,
+    MedicineGroupShape,
+    MedicineKindShape,
+    MedicineListShape,
+    MedicineSignShape,
+    PairShape,
+    StoppingShape,
+)
+from assessment.rulebook.scoring_shapes import ScoringShape, Strength
 
-Strength = Annotated[Whole, Field(ge=1, le=4)]
 NO_ITEMS: Any = Field(default_factory=list)
 NO_ENTRIES: Any = Field(default_factory=dict)
 Share = Annotated[Figure, Field(ge=0, le=1)]
@@ -183,36 +192,6 @@ class CauseShape(Shape):
     helps: ManyWords = NO_ITEMS
 
 
-class SalientShape(Shape):
-    name: Id
-    option: Id
-    weight: Figure
-
-
-class BandShape(Shape):
-    id: Id
-    label: Words
-    at_least: Figure
-
-
-class PointsShape(Shape):
-    one: Figure = Field(alias="1")
-    two: Figure = Field(alias="2")
-    three: Figure = Field(alias="3")
-    four: Figure = Field(alias="4")
-
-
-class ScoringShape(Shape):
-    prior: Annotated[dict[Id, Figure], Field(min_length=1)]
-    points: PointsShape
-    repeat_factors: Annotated[list[Figure], Field(min_length=1)]
-    evidence_groups: dict[Id, SomeIds] = NO_ENTRIES
-    salient: list[SalientShape] = NO_ITEMS
-    salient_cap: Figure
-    least_support: Strength
-    bands: Annotated[list[BandShape], Field(min_length=1)]
-
-
 class SlotShape(Shape):
     id: Id
     title: Words
@@ -277,6 +256,7 @@ class Content:
     topic: TopicShape | None = None
     scoring: ScoringShape | None = None
     page_one: PageOneShape | None = None
+    medicine_list: MedicineListShape | None = None
     steps: list[StepShape] = field(default_factory=list)
     questions: list[QuestionShape] = field(default_factory=list)
     facts: list[FactShape] = field(default_factory=list)
@@ -292,12 +272,19 @@ class Content:
     sources: list[SourceShape] = field(default_factory=list)
     countries: list[CountryShape] = field(default_factory=list)
     migration: list[ChangeShape] = field(default_factory=list)
+    medicine_kinds: list[MedicineKindShape] = field(default_factory=list)
+    medicine_signs: list[MedicineSignShape] = field(default_factory=list)
+    medicine_stopping: list[StoppingShape] = field(default_factory=list)
+    medicine_families: list[FamilyShape] = field(default_factory=list)
+    medicine_groups: list[MedicineGroupShape] = field(default_factory=list)
+    medicine_pairs: list[PairShape] = field(default_factory=list)
 
 
 ONCE: dict[str, type[Shape]] = {
     "topic": TopicShape,
     "scoring": ScoringShape,
     "page_one": PageOneShape,
+    "medicine_list": MedicineListShape,
 }
 LISTED: dict[str, type[Shape]] = {
     "steps": StepShape,
@@ -315,17 +302,15 @@ LISTED: dict[str, type[Shape]] = {
     "sources": SourceShape,
     "countries": CountryShape,
     "migration": ChangeShape,
+    "medicine_kinds": MedicineKindShape,
+    "medicine_signs": MedicineSignShape,
+    "medicine_stopping": StoppingShape,
+    "medicine_families": FamilyShape,
+    "medicine_groups": MedicineGroupShape,
+    "medicine_pairs": PairShape,
 }
-OPTIONAL = (
-    "facts",
-    "next_steps",
-    "questions_to_ask",
-    "migration",
-    "return_advice",
-    "sheets",
-    "measures",
-    "glossary",
-)
+MEDICINES = tuple(name for name in (*ONCE, *LISTED) if name.startswith("medicine_"))
+OPTIONAL = ("facts", "next_steps", "questions_to_ask", "migration", *MEDICINES)
 
 
 def identity(shape: Shape) -> Text | None:

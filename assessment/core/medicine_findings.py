@@ -1,0 +1,123 @@
+"""Medicine findings: what is worth asking about the medicines that a person named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessment.core.conditions import Verdict
+from assessment.core.explain import unique
+from assessment.core.findings import Urgency
+from assessment.core.known import Known
+from assessment.core.medicines import DangerSign, Medicine, Pair, Recognition
+from assessment.core.topic import Topic
+
+LINKS = ("strong", "moderate", "weak")
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineNote:
+    """A medicine that is linked with the symptom, and how the person wrote it."""
+
+    medicine: Medicine
+    typed: str
+    suspect: bool  # the person named it as the one that changed before it began
+    acts: tuple[str, ...]  # for the doctor
+    checks: tuple[str, ...]  # what a doctor may look at
+
+
+@dataclass(frozen=True, slots=True)
+class PairFound:
+    """A pair that goes badly together, with the names of those that make it."""
+
+    pair: Pair
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineFindings:
+    """What is worth asking, the likeliest first. Nothing in it is a cause."""
+
+    notes: tuple[MedicineNote, ...] = ()
+    timing: str = ""
+    pairs: tuple[PairFound, ...] = ()
+    signs: tuple[DangerSign, ...] = ()  # most urgent first
+    unclear: tuple[Recognition, ...] = ()  # like a name that is known, never settled
+    never_stop: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys of the sources of all that is said."""
+        of_notes = [key for note in self.notes for key in note.medicine.sources]
+        of_pairs = [key for found in self.pairs for key in found.pair.sources]
+        return unique(of_notes + of_pairs)
+
+    def signs_of(self, urgency: Urgency) -> tuple[str, ...]:
+        """The danger signs that need help this soon."""
+        return tuple(sign.says for sign in self.signs if sign.urgency is urgency)
+
+
+def look_at_medicines(topic: Topic, known: Known) -> MedicineFindings:
+    """What is worth asking about the medicines that were named, and what to watch."""
+    catalogue = topic.medicines
+    listed = known.named(catalogue.question)
+    suspects = [name for other in catalogue.named_in for name in known.named(other)]
+    notes = _notes(topic, listed, suspects)
+    pairs = tuple(
+        PairFound(pair, _names_in(topic, pair, known))
+        for pair in catalogue.pairs
+        if pair.when.evaluate(known) is Verdict.YES
+    )
+    signs = {sign for note in notes for sign in note.medicine.signs}
+    return MedicineFindings(
+        notes=notes,
+        timing=_timing(topic, known) if notes else "",
+        pairs=pairs,
+        signs=tuple(
+            sorted(
+                (sign for sign in catalogue.signs.values() if sign.id in signs),
+                key=lambda sign: -sign.urgency,
+            )
+        ),
+        unclear=tuple(name for name in listed if name.suggestions),
+        never_stop=catalogue.never_stop,
+    )
+
+
+def _notes(
+    topic: Topic, listed: Iterable[Recognition], suspects: Iterable[Recognition]
+) -> tuple[MedicineNote, ...]:
+    """Each linked medicine once: suspects first, then by how sure the link is."""
+    catalogue = topic.medicines
+    suspected = {id_ for name in suspects for id_ in name.medicines}
+    typed: dict[str, str] = {}
+    for name in (*listed, *suspects):
+        for id_ in name.medicines:
+            typed.setdefault(id_, name.typed)
+    found = []
+    for id_, words in typed.items():
+        medicine = catalogue.by_id[id_]
+        if medicine.shows:
+            kinds = [catalogue.kinds[kind] for kind in medicine.kinds]
+            acts = tuple(kind.name for kind in kinds)
+            checks = tuple(kind.checks for kind in kinds)
+            found.append(MedicineNote(medicine, words, id_ in suspected, acts, checks))
+    found.sort(key=lambda note: (not note.suspect, LINKS.index(note.medicine.link)))
+    return tuple(found)
+
+
+def _timing(topic: Topic, known: Known) -> str:
+    timings = topic.medicines.timings
+    holding = (t.says for t in timings if t.when.evaluate(known) is Verdict.YES)
+    return next(holding, "")
+
+
+def _names_in(topic: Topic, pair: Pair, known: Known) -> tuple[str, ...]:
+    """The medicines of the pair as they were typed, or else the options ticked."""
+    asked = topic.questionnaire.question_by_id[topic.medicines.question]
+    names: list[str] = []
+    for half in (pair.one, pair.other):
+        typed = known.named_as(asked.id, frozenset(half))
+        ticked = known.chosen(asked.id).intersection(half)
+        names += typed or [asked.option_by_id[o].words for o in sorted(ticked)]
+    return unique(names)

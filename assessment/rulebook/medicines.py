@@ -1,0 +1,274 @@
+"""Medicines: the catalogue of a topic, with every name, option and id followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from assessment.core.conditions import All, Chosen, Condition
+from assessment.core.facts import Fact, FactValue
+from assessment.core.findings import Urgency
+from assessment.core.medicines import (
+    NO_MEDICINES,
+    OWN_MARK,
+    DangerSign,
+    Medicine,
+    MedicineKind,
+    Medicines,
+    Pair,
+    Timing,
+)
+from assessment.rulebook.compose import Text
+from assessment.rulebook.conditions import ConditionReader
+from assessment.rulebook.links import Links
+from assessment.rulebook.medicine_names import NameReader, Vocabulary, key_of, words_of
+from assessment.rulebook.medicine_shapes import (
+    KIND_FACT,
+    PAIR_FACT,
+    FamilyShape,
+    MedicineListShape,
+    MedicineShape,
+    PairShape,
+    StoppingShape,
+    VocabularyShape,
+)
+from assessment.rulebook.problems import quoted
+from assessment.rulebook.shapes import Content
+
+
+def medicines(content: Content, reader: ConditionReader) -> Medicines:
+    """The catalogue; one without any medicine where the topic has none."""
+    links, listed = reader.links, content.medicine_list
+    if listed is None:
+        return NO_MEDICINES
+    asked = links.to_questions([listed.question])
+    if not asked:
+        return NO_MEDICINES
+    catalogue = _Catalogue(content, asked[0], links)
+    return Medicines(
+        question=asked[0],
+        named_in=links.to_questions(listed.named_in),
+        by_id=catalogue.by_id,
+        kinds={
+            str(shape.id): MedicineKind(
+                str(shape.id),
+                links.words(shape.name),
+                links.words(shape.says),
+                links.words(shape.checks),
+                links.to_sources(shape.sources),
+            )
+            for shape in content.medicine_kinds
+        },
+        signs={
+            str(s.id): DangerSign(
+                str(s.id), links.words(s.says), Urgency[s.level.upper()]
+            )
+            for s in content.medicine_signs
+        },
+        pairs=tuple(catalogue.pair(shape, reader) for shape in content.medicine_pairs),
+        timings=tuple(
+            Timing(links.words(shape.says), reader.rule(shape.when))
+            for shape in listed.timing
+        ),
+        never_stop=links.words(listed.never_stop),
+        names=tuple(catalogue.shown.values()),
+        read=NameReader(
+            catalogue.ids,
+            catalogue.shown,
+            catalogue.look_alikes(listed),
+            catalogue.also_by,
+            _vocabulary(listed.vocabulary),
+        ),
+    )
+
+
+def medicine_facts(content: Content, catalogue: Medicines) -> dict[str, Fact]:
+    """The facts that a list of medicines brings with it: kinds, and pairs found."""
+    if not catalogue.question:
+        return {}
+    marks: dict[str, set[str]] = {kind: set() for kind in catalogue.kinds}
+    for medicine in catalogue.by_id.values():
+        for kind in () if medicine.options else medicine.kinds:
+            marks[kind].add(medicine.mark)
+    for group in content.medicine_groups:
+        for kind in group.kinds:
+            marks.get(kind, set()).add(str(group.id))
+    kinds = tuple(
+        FactValue(
+            kind.id,
+            kind.says,
+            Chosen(catalogue.question, tuple(sorted(marks[kind.id]))),
+        )
+        for kind in catalogue.kinds.values()
+    )
+    pairs = tuple(FactValue(p.id, p.effect, p.when) for p in catalogue.pairs)
+    about = {KIND_FACT: "How medicines act", PAIR_FACT: "Pairs that go badly together"}
+    found = {KIND_FACT: kinds, PAIR_FACT: pairs}
+    return {name: Fact(name, about[name], found[name]) for name in about}
+
+
+class _Catalogue:
+    """Gathers medicines and their names, and reports what does not fit together."""
+
+    def __init__(self, content: Content, question: str, links: Links) -> None:
+        self.by_id: dict[str, Medicine] = {}
+        self.ids: dict[str, tuple[str, ...]] = {}  # by key of the name
+        self.shown: dict[str, str] = {}
+        self.also_by: dict[str, frozenset[str]] = {}  # by id
+        self._first: dict[str, Text] = {}
+        self._links = links
+        self._question = question
+        self._options = links.subjects[question].options
+        self._kinds = {str(shape.id) for shape in content.medicine_kinds}
+        self._signs = {str(shape.id) for shape in content.medicine_signs}
+        listed = content.medicine_list
+        self._advice = {str(a.level): a.says for a in listed.pairs} if listed else {}
+        self._stopping = {str(shape.id): shape for shape in content.medicine_stopping}
+        for family in content.medicine_families:
+            for shape in family.medicines:
+                self._add(self._medicine(family, shape), shape)
+        for group in content.medicine_groups:
+            self._follow(group.kinds, self._kinds, "unknown-kind", "kind of medicine")
+            option = self._option_ids([group.id])
+            for name in group.called[:1]:
+                self._add_name(
+                    Medicine(f"any_{group.id}", str(name), options=option), group.called
+                )
+            for name in group.names:
+                self._add_name(Medicine(_slug(name), str(name), options=option), [name])
+        for name in listed.names if listed else ():
+            self._add_name(Medicine(_slug(name), str(name)), [name])
+
+    def _medicine(self, family: FamilyShape, shape: MedicineShape) -> Medicine:
+        links = self._links
+        options = family.counts_as if shape.counts_as is None else shape.counts_as
+        signs = family.signs if shape.signs is None else shape.signs
+        kinds = self._follow(
+            shape.kinds or family.kinds, self._kinds, "unknown-kind", "kind of medicine"
+        )
+        stopping = self._stop(shape.stopping or family.stopping)
+        sources = [*(shape.sources or family.sources)]
+        return Medicine(
+            id=str(shape.id),
+            name=str(shape.name or shape.id.replace("_", " ")),
+            what=links.words(family.what),
+            options=self._option_ids(options),
+            kinds=kinds,
+            shows=links.words(family.shows),
+            onset=links.words(family.onset),
+            how_often=str(shape.how_often or family.how_often),
+            link=str(shape.link or family.link),
+            signs=self._follow(signs, self._signs, "unknown-sign", "danger sign"),
+            stopping=links.words(stopping.says) if stopping else "",
+            dangerous_to_stop=stopping is not None and stopping.dangerous,
+            sources=links.to_sources(
+                [*sources, *(stopping.sources if stopping else ())]
+            ),
+        )
+
+    def _follow(
+        self, names: Iterable[Text], known: Collection[str], code: str, what: str
+    ) -> tuple[str, ...]:
+        found = (
+            self._links.find(name, known, code, f"there is no {what}") for name in names
+        )
+        return tuple(name for name in found if name is not None)
+
+    def _option_ids(self, names: Iterable[Text]) -> tuple[str, ...]:
+        what = f"the question {quoted(self._question)} has no option"
+        found = (
+            self._links.find(name, self._options, "unknown-option", what)
+            for name in names
+        )
+        return tuple(name for name in found if name is not None)
+
+    def _stop(self, name: Text | None) -> StoppingShape | None:
+        if name is None:
+            return None
+        what = "there is nothing said about stopping"
+        found = self._links.find(name, self._stopping, "unknown-stopping", what)
+        return self._stopping[found] if found else None
+
+    def _add(self, medicine: Medicine, shape: MedicineShape) -> None:
+        self.by_id[medicine.id] = medicine
+        if shape.by:
+            self.also_by[medicine.id] = frozenset(map(str, shape.by))
+        name = shape.name or _text_like(shape.id, medicine.name)
+        for words in (name, *shape.also, *shape.brands):
+            self._note(words, medicine.id, combined=False)
+        for words in shape.combined:
+            self._note(words, medicine.id, combined=True)
+
+    def _add_name(self, medicine: Medicine, names: Iterable[Text]) -> None:
+        self.by_id.setdefault(medicine.id, medicine)
+        for name in names:
+            self._note(name, medicine.id, combined=False)
+
+    def _note(self, name: Text, medicine: str, *, combined: bool) -> None:
+        """A name stands for one medicine; a combined brand for all that it holds."""
+        key = key_of(words_of(name))
+        first = self._first.setdefault(key, name)
+        if first is not name and not combined:
+            what = f"the name {quoted(name)} was first seen at {first.place.short}"
+            self._links.report.add(name.place, "duplicate-name", what)
+            return
+        self.ids[key] = (*self.ids.get(key, ()), medicine)
+        self.shown.setdefault(key, str(name))
+
+    def look_alikes(self, listed: MedicineListShape) -> Mapping[str, frozenset[str]]:
+        """Names that are easily taken for each other, by key."""
+        twins: dict[str, set[str]] = {}
+        for names in listed.look_alikes:
+            keys = [key_of(words_of(name)) for name in names]
+            for name, key in zip(names, keys, strict=True):
+                what = "there is no medicine"
+                if self._links.find(
+                    _text_like(name, key), self.ids, "unknown-medicine", what
+                ):
+                    twins.setdefault(key, set()).update({*keys} - {key})
+        return {key: frozenset(others) for key, others in twins.items()}
+
+    def pair(self, shape: PairShape, reader: ConditionReader) -> Pair:
+        """A pair, found where both halves are."""
+        one = self._marks(shape.one)
+        other = self._marks(shape.other or [])
+        level = self._follow([shape.level], self._advice, "unknown-level", "advice for")
+        second: Condition
+        second = Chosen(self._question, other) if other else reader.rule(shape.when)
+        return Pair(
+            id=str(shape.id),
+            one=one,
+            other=other,
+            when=All((Chosen(self._question, one), second)),
+            effect=self._links.words(shape.effect),
+            level=str(shape.level),
+            says="".join(self._links.words(self._advice[name]) for name in level),
+            sources=self._links.to_sources(shape.sources),
+        )
+
+    def _marks(self, names: Iterable[Text]) -> tuple[str, ...]:
+        return tuple(self._each_mark(names))
+
+    def _each_mark(self, names: Iterable[Text]) -> Iterator[str]:
+        what = "there is no medicine or option"
+        known = {*self.by_id, *self._options}
+        for name in names:
+            found = self._links.find(name, known, "unknown-medicine", what)
+            if found is not None:
+                yield found if found in self._options else OWN_MARK + found
+
+
+def _vocabulary(shape: VocabularyShape) -> Vocabulary:
+    groups = (shape.fillers, shape.salts, shape.elsewhere, shape.denials)
+    return Vocabulary(*(frozenset(map(str, words)) for words in groups))
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def _text_like(at: Text, words: str) -> Text:
+    """Other words at the same place."""
+    text = Text(words)
+    text.place = at.place
+    return text
