@@ -50,11 +50,9 @@ def build(
     """
     questionnaire = questions.questionnaire(content, reader)
     catalogue, facts = _facts(content, reader)
-    shape = content.scoring
-    scoring = findings.scoring(shape, reader.links) if shape else None
+    scoring, causes = _causes(content, reader)
     page_one = content.page_one and findings.page_one(content.page_one, reader)
     red_flags = tuple(findings.red_flag(shape, reader) for shape in content.red_flags)
-    causes = _causes(content, scoring, reader)
     urgency, next_steps, to_ask = _advice(content, reader)
     numbers = [findings.country(shape, reader.links) for shape in countries]
     _check_whole(content, questionnaire, facts, reader, folder)
@@ -94,10 +92,13 @@ def _facts(
 
 
 def _causes(
-    content: Content, scoring: Scoring | None, reader: ConditionReader
-) -> tuple[Cause, ...]:
+    content: Content, reader: ConditionReader
+) -> tuple[Scoring | None, tuple[Cause, ...]]:
+    shape = content.scoring
+    scoring = findings.scoring(shape, reader.links) if shape else None
     priors = scoring.prior if scoring else {}
-    return tuple(findings.cause(shape, priors, reader) for shape in content.causes)
+    causes = (findings.cause(cause, priors, reader) for cause in content.causes)
+    return scoring, tuple(causes)
 
 
 def _advice(
