@@ -310,7 +310,15 @@ LISTED: dict[str, type[Shape]] = {
     "medicine_pairs": PairShape,
 }
 MEDICINES = tuple(name for name in (*ONCE, *LISTED) if name.startswith("medicine_"))
-OPTIONAL = ("facts", "next_steps", "questions_to_ask", "migration", *MEDICINES)
+CARE = ("return_advice", "sheets", "measures", "glossary")
+OPTIONAL = (
+    "facts",
+    "next_steps",
+    "questions_to_ask",
+    "migration",
+    *CARE,
+    *MEDICINES,
+)
 
 
 def identity(shape: Shape) -> Text | None:
