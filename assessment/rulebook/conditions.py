@@ -40,6 +40,9 @@ class ConditionReader:
         self._one_choice = {
             name for name, subject in links.subjects.items() if subject.one_choice
         }
+        self._exclusive = {
+            name: subject.exclusive for name, subject in links.subjects.items()
+        }
 
     def rule(self, entries: Entries | None) -> Condition:
         """A condition that decides something; it always holds where there is none."""
@@ -99,7 +102,7 @@ class ConditionReader:
 
     def _all(self, key: Text, node: Node, place: Place) -> Condition:
         together = All(self._parts(node, place))
-        why = contradiction(together, self._one_choice)
+        why = contradiction(together, self._one_choice, self._exclusive)
         if why:
             self._refuse(key.place, "contradiction", why)
             return ALWAYS

@@ -3,19 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
 
 from assessment.core.conditions import All, Chosen, Condition, InRange, Not, NotSaid
 from assessment.rulebook.problems import quoted
 
+NOTHING_EXCLUSIVE: Mapping[str, frozenset[str]] = {}
 
-def contradiction(together: All, one_choice: Collection[str]) -> str:
+
+def contradiction(
+    together: All,
+    one_choice: Collection[str],
+    exclusive: Mapping[str, frozenset[str]] = NOTHING_EXCLUSIVE,
+) -> str:
     """Why the parts exclude each other; empty when they may well hold together.
 
-    `one_choice` are the questions of which one option at most is chosen.
+    `one_choice` are the questions of which one option at most is chosen, `exclusive`
+    the options, by question, that are never chosen with others.
     """
     parts = tuple(_flat(together))
-    return _numbers_apart(parts) or _options_apart(parts, one_choice)
+    return (
+        _numbers_apart(parts)
+        or _options_apart(parts, one_choice)
+        or _exclusive_apart(parts, exclusive)
+    )
+
+
+def _exclusive_apart(
+    parts: tuple[Condition, ...], exclusive: Mapping[str, frozenset[str]]
+) -> str:
+    chosen = [part for part in parts if isinstance(part, Chosen)]
+    for one, other in combinations(chosen, 2):
+        alone = exclusive.get(one.name, frozenset())
+        options = ({*one.options}, {*other.options})
+        shared = options[0] & options[1]
+        side_by_side = all(each - alone for each in options)
+        if one.name == other.name and not shared and not side_by_side:
+            return f"{quoted(one.name)} has an option that goes with no other"
+    return ""
 
 
 def _flat(together: All) -> Iterator[Condition]:

@@ -28,6 +28,12 @@ FOR_DOCTORS = frozenset(
         "page_one.slots.title",
         "page_one.slots.note",
         "page_one.negatives.words",
+        "measures.name",
+        "measures.unit",
+        "measures.untried",
+        "measures.cut_offs.means",
+        "measures.limits",
+        "measures.credit",
         "questions.options.short",
         "facts.about",
         "red_flags.what",
@@ -44,7 +50,8 @@ FOR_DOCTORS = frozenset(
 NAMES = frozenset({"causes.tests", "causes.seen_by", "countries.name"})
 # What is asked, and what is said to somebody who may be in danger.
 SIMPLEST = re.compile(
-    r"questions\.(ask|help|groups\.heading|options\.label)|red_flags\..*|urgency\..*"
+    r"questions\.(ask|help|groups\.heading|options\.label)"
+    r"|(red_flags|urgency|return_advice|medicine_signs)\..*"
 )
 
 

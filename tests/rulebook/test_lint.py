@@ -31,6 +31,7 @@ from assessment.rulebook.reach import check_reach
 HERE = Place("file.yaml")
 RED = Chosen("colour", ("red",))
 IMPOSSIBLE = Chosen("never", ("yes",))
+EXCLUSIVE = {"signs": frozenset({"none"})}
 
 
 def question(name: str, *options: str, **rest: object) -> Question:
@@ -124,10 +125,27 @@ def test_parts_that_exclude_each_other_are_found(parts: tuple[Condition, ...]) -
         (InRange("age", at_least=50), InRange("years", below=50)),
         (RED, Chosen("colour", ("blue", "red"))),
         (Chosen("signs", ("a",)), Chosen("signs", ("b",))),
+        (Chosen("signs", ("a", "none")), Chosen("signs", ("b",))),
+        (Chosen("signs", ("a", "none")), Chosen("signs", ("b", "none"))),
+        (Chosen("signs", ("none",)), Chosen("pain", ("a",))),
         (Chosen("signs", ("a", "b")), NotSaid("signs", ("a",))),
         (RED, Any((Chosen("colour", ("blue",)), Chosen("signs", ("a",))))),
         (RED, Not(All((RED, Chosen("signs", ("a",)))))),
     ],
 )
 def test_parts_that_may_hold_together_pass(parts: tuple[Condition, ...]) -> None:
+    assert not contradiction(All(parts), {"colour"}, EXCLUSIVE)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (Chosen("signs", ("none",)), Chosen("signs", ("a",))),
+        (Chosen("signs", ("a", "b")), Any((RED,)), Chosen("signs", ("none",))),
+    ],
+)
+def test_an_exclusive_option_holds_together_with_no_other(
+    parts: tuple[Condition, ...],
+) -> None:
+    assert contradiction(All(parts), {"colour"}, EXCLUSIVE)
     assert not contradiction(All(parts), {"colour"})
