@@ -106,6 +106,7 @@ class Term:
     term: str
     says: str
     sources: tuple[str, ...]
+    also: tuple[str, ...] = ()  # other words by which it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,11 @@ def _figure(name: str, known: Known) -> int | None:
 def terms_in(glossary: Iterable[Term], texts: Iterable[str]) -> tuple[Term, ...]:
     """The terms with which a word of the texts begins, in their own order."""
     whole = "\n".join(texts)
+
+    def begins_a_word(beginning: str) -> bool:
+        found = re.search(rf"(?<!\w){re.escape(beginning)}", whole, re.IGNORECASE)
+        return found is not None
+
     return tuple(
-        one
-        for one in glossary
-        if re.search(rf"(?<!\w){re.escape(one.term)}", whole, re.IGNORECASE)
+        one for one in glossary if any(map(begins_a_word, (one.term, *one.also)))
     )

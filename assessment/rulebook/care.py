@@ -123,4 +123,5 @@ def _term(shape: TermShape, links: Links) -> Term:
         links.words(shape.term),
         links.words(shape.says),
         links.to_sources(shape.sources),
+        links.many_words(shape.also),
     )

@@ -120,5 +120,6 @@ class MeasureShape(Shape):
 
 class TermShape(Shape):
     term: Words
+    also: ManyWords = NO_ITEMS
     says: Words
     sources: SomeIds

@@ -131,8 +131,10 @@ def test_a_cut_off_is_met_on_its_side(cut_off: CutOff, met: dict[int, bool]) -> 
 
 def test_a_term_is_found_where_a_word_begins_with_it() -> None:
     glossary = [Term(term, term, ()) for term in ("CK", "nerve test", "MRI")]
-    texts = ["ck blood test", "nerve tests", "check of the knee"]
-    assert [one.term for one in terms_in(glossary, texts)] == ["CK", "nerve test"]
+    glossary.append(Term("scan", "scan", (), ("X-ray",)))
+    texts = ["ck blood test", "nerve tests", "check of the knee", "X-rays"]
+    found_here = [one.term for one in terms_in(glossary, texts)]
+    assert found_here == ["CK", "nerve test", "scan"]
 
 
 def test_five_questions_to_ask_are_given_in_the_order_of_the_file() -> None:

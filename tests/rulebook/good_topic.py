@@ -356,7 +356,7 @@ CARE = Care(
             untried="not asked",
         ),
     ),
-    glossary=(Term("nerve test", "a test of the nerve", ("judgement",)),),
+    glossary=(Term("nerve test", "a test of the nerve", ("judgement",), ("EMG",)),),
 )
 PAGE_ONE = PageOne(
     person=("age",),
