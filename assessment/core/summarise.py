@@ -16,6 +16,7 @@ from assessment.core.assess import (
     RedFlagResult,
     look_for,
 )
+from assessment.core.care import CutOff, MeasureResult, terms_in
 from assessment.core.conditions import Condition, Verdict, leaves, names
 from assessment.core.explain import (
     Translate,
@@ -32,9 +33,11 @@ from assessment.core.summary import (
     CauseCard,
     Filled,
     HowSoon,
+    Measured,
     Negatives,
     PageOne,
     Point,
+    Reading,
     Summary,
     Warning,
 )
@@ -135,9 +138,29 @@ class _Words:
             ladder=tuple((level.short, level is advice) for level in levels),
             now=advice.now,
             while_waiting=advice.while_waiting,
-            sooner=advice.sooner,
+            sooner=(*(one.text for one in assessment.return_advice), *advice.sooner),
             decided_by=tuple(w for w in warnings if w.id in decisive),
         )
+
+    def measured(self, result: MeasureResult) -> Measured:
+        measure, figure = result.measure, result.figure
+        return Measured(
+            id=measure.id,
+            name=measure.name,
+            value=measure.untried if figure is None else f"{figure} {measure.unit}",
+            readings=()
+            if figure is None
+            else tuple(self._reading(one, figure) for one in result.cut_offs),
+            limits=measure.limits,
+            credit=measure.credit,
+            sources=measure.sources,
+        )
+
+    def _reading(self, cut_off: CutOff, figure: int) -> Reading:
+        under = cut_off.at_least is None
+        bound = self.translate("under %(figure)s" if under else "%(figure)s or more")
+        shown = bound % {"figure": cut_off.below if under else cut_off.at_least}
+        return Reading(f"{cut_off.means} ({shown})", cut_off.met(figure))
 
     def page_one(self) -> PageOne:
         layout = self.topic.page_one
@@ -246,6 +269,9 @@ def summarise(
         *(warning.sources for warning in warnings),
         *(cause.sources for cause in causes),
         *(step.sources for step in assessment.next_steps),
+        *(advice.sources for advice in assessment.return_advice),
+        *(sheet.sources for sheet in assessment.sheets),
+        *(result.measure.sources for result in assessment.measures),
     ]
     return Summary(
         topic_title=topic.title,
@@ -260,6 +286,11 @@ def summarise(
         causes=causes,
         next_steps=assessment.next_steps,
         questions_to_ask=assessment.questions_to_ask,
+        sheets=assessment.sheets,
+        measures=tuple(map(words.measured, assessment.measures)),
+        tests_in_words=terms_in(
+            topic.care.glossary, (test for cause in causes for test in cause.tests)
+        ),
         answers=words.all_answers(),
         sources=words.cited(shown),
         numbers=topic.country.numbers,

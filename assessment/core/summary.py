@@ -6,10 +6,11 @@ ready to print.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assessment.core.care import Sheet, Term
 from assessment.core.explain import unique
 from assessment.core.findings import (
     Advice,
@@ -143,6 +144,47 @@ class PageOne:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a figure means for those whom a cut-off is about."""
+
+    words: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure with its figure in words, for the doctor."""
+
+    id: str
+    name: str
+    value: str
+    readings: tuple[Reading, ...]  # none where it was not tried
+    limits: str
+    credit: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A test, or somebody to see, with the names of the causes that ask for it."""
+
+    words: str
+    causes: tuple[str, ...]
+
+
+def wanted(
+    causes: Iterable[CauseCard], what: Callable[[CauseCard], tuple[str, ...]]
+) -> tuple[Wanted, ...]:
+    """What the causes ask for, each once; what most of them ask for comes first."""
+    names: dict[str, list[str]] = {}
+    for cause in causes:
+        for words in what(cause):
+            names.setdefault(words, []).append(cause.name)
+    found = [Wanted(words, tuple(causes)) for words, causes in names.items()]
+    return tuple(sorted(found, key=lambda one: -len(one.causes)))
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Everything that is shown, in words."""
 
@@ -158,6 +200,9 @@ class Summary:
     causes: tuple[CauseCard, ...]
     next_steps: tuple[NextStep, ...]
     questions_to_ask: tuple[QuestionToAsk, ...]
+    sheets: tuple[Sheet, ...]
+    measures: tuple[Measured, ...]
+    tests_in_words: tuple[Term, ...]  # tests that the person may hear about
     answers: tuple[Filled, ...]
     sources: Mapping[str, Source]  # those cited, by key
     numbers: Mapping[str, PhoneNumber]

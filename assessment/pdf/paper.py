@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from assessment.core.body import EITHER, split_mark
 from assessment.core.explain import Translate, unique
 from assessment.core.lines import Line, State
-from assessment.core.summary import Filled, PageOne, Summary
+from assessment.core.summary import Filled, PageOne, Summary, wanted
 from assessment.pdf.figure import body_figure
 from assessment.pdf.text import printable
 
@@ -58,6 +58,8 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
         summary=summary,
         edition=edition,
         causes=causes,
+        tests=wanted(causes, lambda cause: cause.tests),
+        seen_by=wanted(causes, lambda cause: cause.seen_by),
         numbers_of=lambda keys: [numbers[key] for key in keys if key in numbers],
         sources=[(number, summary.sources[key]) for key, number in numbers.items()],
         less_urgent=[w for w in summary.warnings if w not in summary.alarming],
@@ -171,6 +173,7 @@ def _source_numbers(summary: Summary) -> Mapping[str, int]:
     cited = [
         *(sign.sources for sign in (*summary.warnings, *summary.not_ruled_out)),
         *(cause.sources for cause in summary.causes[:CAUSES]),
+        *(measure.sources for measure in summary.measures),
     ]
     keys = unique(key for keys in cited for key in keys if key in summary.sources)
     return {key: number for number, key in enumerate(keys, 1)}

@@ -216,7 +216,7 @@ def test_reasons_stand_for_and_against_with_their_source() -> None:
         "Slow start: How fast: “Slowly” [1]",
         "Less typical",
         "Would help to know",
-        "Tests a doctor may think about: look inside.",
+        "Tests a doctor may think about look inside.",
         "[1] Bells, 2020 (the passage read).",
     ):
         assert words in printed
