@@ -44,12 +44,6 @@ FOR_DOCTORS = frozenset(
         "causes.helps",
         "causes.evidence.finding",
         "causes.evidence.note",
-        "measures.name",
-        "measures.unit",
-        "measures.untried",
-        "measures.cut_offs.means",
-        "measures.limits",
-        "measures.credit",
     }
 )
 # Names of places, tests and professions: they are what they are.
