@@ -17,7 +17,7 @@ from assessment.core.assess import (
     look_for,
 )
 from assessment.core.care import CutOff, MeasureResult, terms_in
-from assessment.core.conditions import Condition, Verdict, leaves, names
+from assessment.core.conditions import Chosen, Condition, Leaf, Verdict, leaves
 from assessment.core.explain import (
     Translate,
     open_questions,
@@ -200,9 +200,15 @@ class _Words:
         )
 
     def _only_screened(self, condition: Condition) -> bool:
-        """Whether none of the questions was put, but for the gate before them."""
-        asked = {n for name in names(condition) for n in self.topic.questions_of(name)}
-        return not any(self.known.shows(question) for question in asked)
+        """Whether none of it was put by name, but only the gate before it."""
+        return not any(self._put(leaf) for leaf in leaves(condition))
+
+    def _put(self, leaf: Leaf) -> bool:
+        asked = self.topic.questionnaire.question_by_id
+        if isinstance(leaf, Chosen) and leaf.name in asked:
+            offered = self.known.offered(leaf.name)
+            return any(option.id in leaf.options for option in offered)
+        return any(map(self.known.shows, self.topic.questions_of(leaf.name)))
 
     def _marked(self) -> tuple[str, ...]:
         figure = self.topic.page_one.figure

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.assess import assess
+from assessment.core.conditions import Chosen
 from assessment.core.journey import note_warnings
 from assessment.core.lines import State
 from assessment.core.summarise import summarise
 from assessment.core.summary import Summary
+from assessment.core.topic import Negative
 from assessment.core.visit import Visit
 from tests.core.made_up import TOPIC, chose, visit
 from tests.core.strategies import any_answers
@@ -83,6 +86,15 @@ def test_what_only_a_broad_question_asked_is_told_apart() -> None:
     states = {line.id: line.state for step in made.answers for line in step.lines}
     assert states["noise"] is State.SCREENED
     assert states["areas"] is State.NONE
+
+
+def test_what_an_opened_list_did_not_offer_is_told_apart_too() -> None:
+    squeal = Negative("a squeal", Chosen("noise", ("squeal",)))
+    topic = replace(TOPIC, page_one=replace(TOPIC.page_one, negatives=(squeal,)))
+    current = visit(areas=chose("noise"), noise=chose("none"))
+    found = assess(topic, current.answers)
+    made = summarise(topic, current, found, date(2026, 11, 21))
+    assert made.page_one.negatives.screened == ("a squeal",)
 
 
 def test_doubt_about_an_emergency_is_told_where_the_result_is_calm() -> None:
