@@ -223,7 +223,8 @@ def _weigh(
     ]
     there = [evidence for evidence, verdict in verdicts if verdict is YES]
     supporting = [evidence for evidence in there if evidence.supports]
-    if not any(e.strength >= scoring.least_support for e in supporting):
+    carried = any(_carries(evidence, scoring) for evidence in supporting)
+    if not carried and cause.id not in named:
         return None
     against = [evidence for evidence in there if not evidence.supports]
     missing = [
@@ -271,6 +272,17 @@ def _support(supporting: list[Evidence], scoring: Scoring) -> float:
         points * factors[min(place, len(factors) - 1)]
         for same in by_kind.values()
         for place, points in enumerate(sorted(same, reverse=True))
+    )
+
+
+def _carries(evidence: Evidence, scoring: Scoring) -> bool:
+    """Whether the finding suggests its cause by itself: strong, and not just who or when.
+
+    Somebody's age, or how fast it came, says nothing about what is wrong.
+    """
+    asked = {leaf.name for leaf in leaves(evidence.when)}
+    return evidence.strength >= scoring.least_support and not (
+        asked <= scoring.never_alone
     )
 
 

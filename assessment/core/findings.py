@@ -126,6 +126,8 @@ class Scoring:
     salient_cap: float
     least_support: int  # strength that one finding for the cause must have
     bands: tuple[Band, ...]  # best first
+    # Questions and facts that cannot suggest a cause by themselves.
+    never_alone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ def scoring(shape: ScoringShape, links: Links) -> Scoring:
         ),
         salient_cap=shape.salient_cap,
         least_support=shape.least_support,
+        never_alone=frozenset(map(str, shape.never_alone)),
         bands=tuple(
             Band(str(band.id), links.words(band.label), band.at_least)
             for band in shape.bands

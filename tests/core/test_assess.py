@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -116,6 +118,14 @@ def test_a_cause_needs_its_condition_and_one_solid_finding() -> None:
     assert cause("short", answers(speed=chose("sudden"))) is not None
     assert cause("short", answers(speed=chose("unsure"))) is None
     assert cause("rust", answers(age=Answer(number=3), speed=None)) is None
+
+
+def test_age_alone_suggests_no_cause() -> None:
+    old = answers(age=Answer(number=40), speed=None)
+    assert cause("rust", old) is not None
+    strict = replace(TOPIC.scoring, never_alone=frozenset({"age"}))
+    found = assess(replace(TOPIC, scoring=strict), old).causes
+    assert "rust" not in [result.cause.id for result in found]
 
 
 def test_what_is_unknown_is_missing_not_against() -> None:
