@@ -27,6 +27,8 @@ def sheet(rules: Path) -> Iterator[str]:
         for path in sorted((rules / "questions").glob("*.yaml"))
         for question in yaml.safe_load(path.read_text("utf-8"))["questions"]
     }
+    topic = yaml.safe_load((rules / "topic.yaml").read_text("utf-8"))["topic"]
+    yield f"Every answers file begins with `version: {topic['answers_version']}`."
     steps = yaml.safe_load((rules / "steps.yaml").read_text("utf-8"))["steps"]
     for step in steps:
         yield f"\n# {step['title']}"
