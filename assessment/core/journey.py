@@ -29,11 +29,14 @@ def is_complete(page: Page, known: Known, visit: Visit) -> bool:
     """Whether everything that the page asks now was put to the person.
 
     An optional question may have been left blank; a required one not. A question that
-    has offered more options since it was answered is asked again.
+    has offered more options since it was answered is asked again, and so is one in
+    which a name was typed that is only like a medicine's.
     """
     for question in known.shown_on(page):
         answer = known.answers.get(question.id)
         if answer is None or question.id in visit.revisit:
+            return False
+        if any(name.to_ask for name in known.named(question.id)):
             return False
         if answer.blank and question.required:
             return False

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 
+from assessment.core.answers import Answer
 from assessment.core.body import EITHER, LEFT, RIGHT
+from assessment.core.medicines import NO_MEDICINES, Medicines
 from assessment.core.questionnaire import Group, Kind, Option, Question
-from assessment.web.forms import HANDLING, Entry, asks_words, words_name
+from assessment.web.forms import HANDLING, Entry, asks_words, found_name, words_name
+from assessment.web.medicines import NamedBack, read_back
+from assessment.web.words import names
 
 ORDER_OF_SIDES = (RIGHT, LEFT, EITHER)  # as the figure faces the reader
 
@@ -52,6 +56,8 @@ class TypedField:
     value: str
     label: str
     rows: int
+    find_name: str = ""  # the field for one more name
+    names: tuple[str, ...] = ()  # to choose it from while typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Control:
     typed: TypedField | None = None
     number: str = ""
     text: str = ""
+    named: list[NamedBack] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -93,9 +100,13 @@ class Control:
 
 
 def build_control(
-    question: Question, offered: tuple[Option, ...], entry: Entry, error: str = ""
+    question: Question,
+    offered: tuple[Option, ...],
+    entry: Entry,
+    error: str = "",
+    medicines: Medicines = NO_MEDICINES,
 ) -> Control:
-    """The question as the templates draw it."""
+    """The question as the templates draw it; `medicines` are those it may name."""
     chosen = frozenset(entry.chosen)
     apart = [option for option in offered if _stands_apart(option)]
     sided = [option for option in offered if _is_sided(question, option)]
@@ -107,10 +118,22 @@ def build_control(
         sections=_sections(question, plain, chosen),
         rows=[_row(question, option, chosen) for option in sided],
         exclusive=[_choice(question, option, chosen) for option in apart],
-        typed=_typed(question, entry) if asks_words(question, offered) else None,
+        typed=_typed(question, entry, medicines)
+        if asks_words(question, offered)
+        else None,
         number=entry.number,
         text=entry.words if question.kind is Kind.TEXT else "",
+        named=_named(question, entry, medicines),
     )
+
+
+def _named(question: Question, entry: Entry, medicines: Medicines) -> list[NamedBack]:
+    """What was typed before, read back where something is left to ask."""
+    answer = Answer(typed=names(entry.words), meant=entry.meant)
+    read = medicines.recognise(question.id, answer)
+    if not any(name.suggestions for name in read):
+        return []
+    return read_back(question, read, medicines)
 
 
 def _stands_apart(option: Option) -> bool:
@@ -174,9 +197,12 @@ def _row(question: Question, option: Option, chosen: frozenset[str]) -> Row:
     return Row(option, option.label, choices)
 
 
-def _typed(question: Question, entry: Entry) -> TypedField:
+def _typed(question: Question, entry: Entry, medicines: Medicines) -> TypedField:
     if question.kind is Kind.MEDICINE_LIST:
         label, rows = _("Any others? Type their names, one on each line."), 4
     else:
         label, rows = _("In your own words, if you like"), 2
-    return TypedField(words_name(question), entry.words, label, rows)
+    typed = TypedField(words_name(question), entry.words, label, rows)
+    if question.id != medicines.question:
+        return typed
+    return replace(typed, find_name=found_name(question), names=medicines.names)

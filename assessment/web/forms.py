@@ -5,7 +5,7 @@ A row of HANDLING says how one kind of question is read, understood and checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -22,6 +22,7 @@ from assessment.core.questionnaire import (
     Questionnaire,
 )
 from assessment.web import checks, words
+from assessment.web.medicines import LONGEST, meant_field, name_field
 
 FormValues = Any  # WTForms' view of what was sent: a mapping with `getlist`
 
@@ -33,6 +34,7 @@ class Entry:
     chosen: tuple[str, ...] = ()
     words: str = ""
     number: str = ""
+    meant: tuple[tuple[str, str], ...] = ()  # names, with what was said they stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Handling:
 def words_name(question: Question) -> str:
     """The field's name for the person's own words beside options."""
     return f"{question.id}-typed"
+
+
+def found_name(question: Question) -> str:
+    """The field's name for a medicine that is chosen from a list while typing."""
+    return f"{question.id}-found"
 
 
 def asks_words(question: Question, offered: tuple[Option, ...]) -> bool:
@@ -67,6 +74,24 @@ def _read_options(question: Question, sent: FormValues) -> Entry:
     typed = sent.get(words_name(question), "") if asked else ""
     chosen = tuple(dict.fromkeys(filter(None, sent.getlist(question.id))))
     return Entry(chosen=chosen, words=words.clean(typed))
+
+
+def _read_medicines(question: Question, sent: FormValues) -> Entry:
+    entry = _read_options(question, sent)
+    one_more = sent.get(found_name(question), "")
+    return replace(
+        entry,
+        words=words.clean(f"{entry.words}\n{one_more}"),
+        meant=tuple(_read_meant(question, sent)),
+    )
+
+
+def _read_meant(question: Question, sent: FormValues) -> Iterator[tuple[str, str]]:
+    for number in range(checks.MOST_NAMES):
+        name = sent.get(name_field(question, number), "")
+        meant = sent.get(meant_field(question, number))
+        if name and meant is not None and len(name) + len(meant) <= LONGEST:
+            yield words.clean(name), words.clean(meant)
 
 
 def _read_number(question: Question, sent: FormValues) -> Entry:
@@ -95,7 +120,8 @@ def _understand_options(question: Question, entry: Entry) -> Answer:
 
 def _understand_medicines(question: Question, entry: Entry) -> Answer:
     answer = _understand_options(question, entry)
-    return Answer(answer.options, typed=words.names(entry.words))
+    typed = words.names(entry.words)
+    return Answer(answer.options, typed=typed, meant=entry.meant if typed else ())
 
 
 def _understand_number(question: Question, entry: Entry) -> Answer:
@@ -121,7 +147,7 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.MULTI: _MANY,
     Kind.BODY_MAP: _MANY,
     Kind.MEDICINE_LIST: Handling(
-        "checkbox", _read_options, _understand_medicines, _OPTION_CHECKS
+        "checkbox", _read_medicines, _understand_medicines, _OPTION_CHECKS
     ),
     Kind.NUMBER: Handling(
         "number",
@@ -195,7 +221,7 @@ def entry_of(answer: Answer | None) -> Entry:
     if answer is None:
         return Entry()
     number = "" if answer.number is None else str(answer.number)
-    return Entry(answer.options, "\n".join(answer.typed), number)
+    return Entry(answer.options, "\n".join(answer.typed), number, answer.meant)
 
 
 def build_forms(

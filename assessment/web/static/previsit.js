@@ -35,6 +35,15 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A name chosen from the list moves to the others, so that the next one can be typed.
+document.addEventListener("input", ({ target, inputType }) => {
+  const others = document.getElementById(target.dataset.addsTo);
+  const typing = inputType && inputType !== "insertReplacementText";
+  if (!others || typing || ![...target.list.options].some(({ value }) => value === target.value)) return;
+  others.value = `${others.value.trimEnd()}\n${target.value}`.trimStart();
+  target.value = "";
+});
+
 // Browsers that do not honour autofocus here still hear what to change.
 addEventListener("load", () => {
   const trouble = document.querySelector(".trouble");

@@ -17,6 +17,7 @@ from assessment.web import clock, journal, places, session
 from assessment.web.controls import Control, build_control
 from assessment.web.errors import RETRY_SECONDS
 from assessment.web.forms import PageForm, entry_of
+from assessment.web.medicines import notice_of_names
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
 
@@ -44,8 +45,14 @@ def question(visit: Visit, step: str, number: int) -> ResponseReturnValue:
     if not _may_show(visit, page):
         return places.see_other(places.way_on(visit))
     known = current_site().topic.know(visit.answers)
+    medicines = current_site().topic.medicines
     controls = [
-        build_control(q, known.offered(q.id), entry_of(known.answers.get(q.id)))
+        build_control(
+            q,
+            known.offered(q.id),
+            entry_of(known.answers.get(q.id)),
+            medicines=medicines,
+        )
         for q in known.shown_on(page)
     ]
     return _show(visit, page, controls, places.notice_of_closed())
@@ -175,7 +182,13 @@ def _validate(form: PageForm, visit: Visit) -> Mapping[str, Answer]:
 
 def _controls(form: PageForm) -> list[Control]:
     return [
-        build_control(f.question, f.offered, f.entry, next(iter(f.errors), ""))
+        build_control(
+            f.question,
+            f.offered,
+            f.entry,
+            next(iter(f.errors), ""),
+            current_site().topic.medicines,
+        )
         for _name, f in form.answer_fields
     ]
 
@@ -189,7 +202,7 @@ def _show(visit: Visit, page: Page, controls: list[Control], notice: str = "") -
         controls=controls,
         trouble=[(f"#{c.first_id}", c.error) for c in controls if c.error],
         alarm=alarm(visit),
-        notice=notice or _dropped(visit),
+        notice=notice or _dropped(visit) or _names_before(visit, page),
         undo_url=places.of("undo") if visit.dropped and not notice else "",
         for_other=visit.respondent is Respondent.OTHER,
     )
@@ -214,3 +227,14 @@ def _dropped(visit: Visit) -> str:
     return _(
         "After your change we no longer use your answers to: %(titles)s.", titles=titles
     )
+
+
+def _names_before(visit: Visit, page: Page) -> str:
+    """What the medicines were read as that were typed on the page before this one."""
+    topic = current_site().topic
+    known = topic.know(visit.answers)
+    before = journey.previous_page(topic, visit, page)
+    asked = {question.id for question in before.questions} if before else set()
+    if topic.medicines.question not in asked:
+        return ""
+    return notice_of_names(known.named(topic.medicines.question), topic.medicines)

@@ -1,0 +1,93 @@
+"""Names of medicines are read back, asked about where unclear, and never lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.conftest import CALM
+from tests.web.looking import LookingClient, filled_in, words
+
+
+@pytest.fixture
+def at_pills(client: LookingClient) -> LookingClient:
+    """A client that stands at the list of medicines."""
+    client.start()
+    client.answer(*CALM[:5])
+    assert client.page.heading == "What do you take?"
+    return client
+
+
+def typed(client: LookingClient, names: str, **more: str) -> None:
+    """Send the list with these names typed, and go where that leads."""
+    client.press(**{"pills-typed": names, **more})
+    client.follow()
+
+
+def test_names_are_read_back_on_the_next_page(at_pills: LookingClient) -> None:
+    typed(at_pills, "Pevanti 5 mg; dexamethasone\na blue one")
+    assert at_pills.page.heading == "What would you like?"
+    assert "We read: “Pevanti 5 mg” as prednisolone; dexamethasone." in (
+        at_pills.page.notice
+    )
+    assert "as you typed it: “a blue one”." in at_pills.page.notice
+
+
+def test_nothing_typed_is_nothing_read_back(at_pills: LookingClient) -> None:
+    at_pills.answer({"pills": ["aspirin"]})
+    assert at_pills.page.notice == ""
+
+
+def test_an_unclear_name_is_asked_about_with_nothing_lost(
+    at_pills: LookingClient,
+) -> None:
+    typed(at_pills, "predni\nZinc", pills="aspirin")
+    assert at_pills.page.heading == "What do you take?"
+    legend = at_pills.page.tree.find(".//fieldset[@role='radiogroup']/legend")
+    assert words(legend) == "You typed: “predni”"
+    assert "Yes, prednisolone" in at_pills.page.text
+    fields = filled_in(at_pills.page.tree.find(".//form"))
+    assert fields["pills"] == ["aspirin"]
+    assert fields["pills-typed"] == "predni\nZinc"
+    assert fields["pills-meant-0"] == "?"
+
+
+@pytest.mark.parametrize(
+    ("meant", "read"),
+    [
+        ("prednisolone", "We read: “predni” as prednisolone."),
+        ("", "Kept on your paper as you typed it: “predni”."),
+        ("?", "Kept on your paper as you typed it: “predni”."),
+    ],
+)
+def test_what_was_meant_is_taken_and_asked_once(
+    at_pills: LookingClient, meant: str, read: str
+) -> None:
+    typed(at_pills, "predni")
+    at_pills.press(**{"pills-meant-0": meant})
+    at_pills.follow()
+    assert at_pills.page.notice == read
+
+
+def test_a_name_chosen_from_the_list_joins_those_typed(at_pills: LookingClient) -> None:
+    assert '<option value="Pevanti">' in at_pills.page.text
+    typed(at_pills, "Zinc", **{"pills-found": "Pevanti"})
+    assert at_pills.page.notice == (
+        "We read: “Pevanti” as prednisolone. "
+        "Kept on your paper as you typed it: “Zinc”."
+    )
+
+
+def test_later_pages_wait_until_the_name_was_asked_about(
+    at_pills: LookingClient,
+) -> None:
+    typed(at_pills, "predni")
+    assert at_pills.get("/hiccups/check", 303).location != "/hiccups/check"
+
+
+def test_a_name_stands_in_no_address_and_no_log(
+    at_pills: LookingClient, journal_lines: list[str]
+) -> None:
+    asked = at_pills.press(**{"pills-typed": "predni"})
+    at_pills.follow()
+    after = at_pills.press(**{"pills-meant-0": "prednisolone"})
+    assert "pred" not in asked.location + after.location + "".join(journal_lines)
