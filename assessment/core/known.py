@@ -109,8 +109,8 @@ class Known:
         ticked = self._chosen.get(asked.id, frozenset())
         if read:
             # Whoever names one does not mean "none", whatever else was ticked.
-            plain = {o for o in ticked if not asked.option_by_id[o].exclusive}
-            self._chosen[asked.id] = read | plain
+            none = {option.id for option in asked.options if option.exclusive}
+            self._chosen[asked.id] = read | (ticked - none)
             # What was worked out before a suspect was named may be different now.
             self._fact_verdicts.clear()
         self._maybe[asked.id] = self._maybe.get(asked.id, frozenset()).union(

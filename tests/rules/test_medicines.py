@@ -158,6 +158,12 @@ def test_the_suspect_counts_though_it_was_not_in_the_list() -> None:
     assert topic().know(said).holds("medicines", "statin") is Verdict.YES
 
 
+def test_the_suspect_may_be_named_in_the_list_too() -> None:
+    said = answers((), ("paclitaxel",))
+    said = said.set("med_which", Answer(typed=("paclitaxel",)))
+    assert topic().know(said).holds("medicines", "chemo") is Verdict.YES
+
+
 def test_what_may_have_been_meant_is_open_until_it_is_settled() -> None:
     said = answers(("metformin",), ("prednison",))
     known = topic().know(said)
