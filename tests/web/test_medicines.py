@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.web.conftest import CALM
@@ -19,8 +21,15 @@ def at_pills(client: LookingClient) -> LookingClient:
 
 def typed(client: LookingClient, names: str, **more: str) -> None:
     """Send the list with these names typed, and go where that leads."""
-    client.press(**{"pills-typed": names, **more})
+    send(client, {"pills-typed": names, **more})
+
+
+def send(client: LookingClient, fields: dict[str, Any]) -> str:
+    """Send the page with these fields; where it led."""
+    client.press(**fields)
+    location = client.page.location
     client.follow()
+    return location
 
 
 def test_names_are_read_back_on_the_next_page(at_pills: LookingClient) -> None:
@@ -63,8 +72,7 @@ def test_what_was_meant_is_taken_and_asked_once(
     at_pills: LookingClient, meant: str, read: str
 ) -> None:
     typed(at_pills, "predni")
-    at_pills.press(**{"pills-meant-0": meant})
-    at_pills.follow()
+    send(at_pills, {"pills-meant-0": meant})
     assert at_pills.page.notice == read
 
 
@@ -87,7 +95,6 @@ def test_later_pages_wait_until_the_name_was_asked_about(
 def test_a_name_stands_in_no_address_and_no_log(
     at_pills: LookingClient, journal_lines: list[str]
 ) -> None:
-    asked = at_pills.press(**{"pills-typed": "predni"})
-    at_pills.follow()
-    after = at_pills.press(**{"pills-meant-0": "prednisolone"})
-    assert "pred" not in asked.location + after.location + "".join(journal_lines)
+    asked = send(at_pills, {"pills-typed": "predni"})
+    after = send(at_pills, {"pills-meant-0": "prednisolone"})
+    assert "pred" not in asked + after + "".join(journal_lines)
