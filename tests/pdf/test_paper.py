@@ -18,11 +18,12 @@ from weasyprint.formatting_structure.boxes import TextBox
 
 from assessment.core.answers import Answer
 from assessment.core.assess import assess
+from assessment.core.care import Note, Part, Sheet, Term
 from assessment.core.journey import note_warnings
 from assessment.core.lines import State
 from assessment.core.questionnaire import Kind
 from assessment.core.summarise import summarise
-from assessment.core.summary import Summary
+from assessment.core.summary import Measured, Reading, Summary
 from assessment.core.topic import Review, Topic
 from assessment.core.visit import Respondent, Visit
 from assessment.pdf.figure import body_figure
@@ -402,3 +403,76 @@ def test_the_papers_own_words_are_translated_and_escaped() -> None:
     assert "&lt;All my answers&gt;" in html
     assert "<All my" not in html
     assert "21 November 2026" in html
+
+
+def at_home() -> Summary:
+    """A summary with a sheet to use at home and measures."""
+    sheet = Sheet(
+        "log", "My log", "oil", ("book",),
+        parts=(
+            Part("Stop if", ("It smokes.",)),
+            Part("Rings", columns=("Day", "Rings"), rows=(("Monday",), ("Tuesday",))),
+        ),
+        lead="Each day.",
+        agreed="An electrician agreed.",
+        notes=(Note("Mind the hum."),),
+    )  # fmt: skip
+    readings = (Reading("loud (3 or more)", True), Reading("dim (under 2)", False))
+    measures = (
+        Measured("rings", "Rings in a minute", "4 rings", readings,
+                 "It is no proof.", "After Bell.", ("book",)),
+        Measured("light", "Light", "not tried", (), "It is no proof.", "", ("book",)),
+    )  # fmt: skip
+    terms = (Term("ohm", "how hard the current flows", ("book",)),)
+    return replace(summary(), sheets=(sheet,), measures=measures, tests_in_words=terms)
+
+
+def test_measures_stand_on_the_doctors_page_with_what_they_mean() -> None:
+    document = paper(at_home())
+    assert (
+        "Rings in a minute: 4 rings; loud (3 or more): yes; dim (under 2): no."
+        in layout(document)
+    )
+    assert "Light: not tried." in layout(document)
+    assert "Rings in a minute [1]. It is no proof. After Bell." in text(at_home())
+
+
+def test_a_sheet_starts_a_page_with_what_has_to_be_agreed_first() -> None:
+    (sheet,) = (page for page in pages(paper(at_home())) if "To use at home" in page)
+    landmarks = (
+        "My log",
+        "Each day.",
+        "An electrician agreed. Who, and when",
+        "For me Mind the hum.",
+        "Stop if It smokes.",
+        "Rings Day Rings Monday Tuesday",
+    )
+    found = [sheet.index(landmark) for landmark in landmarks]
+    assert found == sorted(found)
+
+
+def test_pdfua_finds_no_error_on_a_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(paper(at_home()))
+    findings = validate(str(path)).findings
+    assert [found for found in findings if found.severity >= Severity.WARNING] == []
+
+
+def test_tests_are_put_into_plain_words_but_not_in_an_emergency() -> None:
+    words = "Tests I may hear about ohm: how hard the current flows."
+    assert words in text(at_home())
+    urgent = replace(at_home(), how_soon=summary(alarm=chose("smoke")).how_soon)
+    assert words not in text(urgent)
+
+
+def test_a_test_that_some_causes_ask_for_names_them() -> None:
+    shown = summary(speed=chose("sudden"))
+    rust, short = sorted(shown.causes, key=lambda card: card.id)
+    cards = (
+        replace(rust, tests=("look inside", "clean it"), seen_by=("electrician",)),
+        replace(short, tests=("look inside",), seen_by=("electrician",)),
+    )
+    printed = text(replace(shown, causes=cards))
+    told = "Tests a doctor may think about look inside; clean it (Ferric oxide)."
+    assert told in printed
+    assert "Usually seen by electrician." in printed

@@ -1,0 +1,60 @@
+"""The results page: what to do stands open, and what is longer is folded."""
+
+from __future__ import annotations
+
+from tests.web.conftest import CALM
+from tests.web.looking import LookingClient, Page, words
+
+
+def results(client: LookingClient, which: str = "results", **changes: str) -> Page:
+    """The page of somebody calm, with other answers to the second page."""
+    client.start()
+    client.answer(CALM[0], {**CALM[1], **changes}, *CALM[2:])
+    return client.get(f"/hiccups/{which}")
+
+
+def folded(page: Page) -> dict[str, str]:
+    """The words of each fold by its title."""
+    folds = page.tree.findall(".//details")
+    return {words(fold.find("summary")): words(fold) for fold in folds}
+
+
+def test_five_steps_stand_open_and_the_rest_is_folded(client: LookingClient) -> None:
+    page = results(client)
+    (first, second) = page.tree.findall(".//ul[@class='until']")
+    assert len(first.findall("li")) == 5
+    assert [words(part) for part in second.find("li")] == ["Sing", "A song."]
+    assert "1 more step that may help" in folded(page)
+
+
+def test_a_sheet_is_a_fold_with_what_is_needed_first(client: LookingClient) -> None:
+    told = folded(results(client))["Diary of hiccups"]
+    assert "Needed first: A doctor agreed." in told
+    assert "Stop if You choke." in told
+    assert "Tuesday: two; how long: an hour" in told
+
+
+def test_to_print_the_sheet_is_a_table_with_room_to_write(
+    client: LookingClient,
+) -> None:
+    page = results(client, "paper")
+    (table,) = page.tree.findall(".//table")
+    rows = [[words(cell) for cell in row] for row in table.iterfind(".//tr")]
+    assert rows == [
+        ["Day", "How many", "How long"],
+        ["Monday", "", ""],
+        ["Tuesday", "two", "an hour"],
+    ]
+    assert [f for f in page.tree.iterfind(".//details") if f.get("open") is None] == []
+
+
+def test_return_advice_of_the_situation_comes_first(client: LookingClient) -> None:
+    (told,) = results(client).tree.findall(".//section[@class='sooner']/ul")
+    assert words(told) == "They last for two days."
+
+
+def test_tests_are_explained_in_plain_words(client: LookingClient) -> None:
+    assert (
+        "throat: a look down the throat."
+        in folded(results(client, speed="sudden"))["Tests you may hear about"]
+    )
