@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
@@ -70,19 +72,28 @@ def test_every_unknown_sign_that_matters_is_told(data: DataObject) -> None:
             assert result.flag.id in told or tact, result.flag.id
 
 
+def doubts(question: Question) -> Iterator[Answer]:
+    """Every way to leave the question open."""
+    if not question.required:
+        yield BLANK
+    for option in question.options:
+        if option.leaves_open:
+            yield Answer((option.id,))
+
+
 @settings(max_examples=40)
 @given(st.data())
-def test_a_blank_in_place_of_any_answer_never_turns_a_sign_into_a_no(
+def test_doubt_in_place_of_any_answer_never_turns_a_sign_into_a_no(
     data: DataObject,
 ) -> None:
     answers = draw_visit(data)
     before = {r.flag.id: r.verdict for r in assess(SHIPPED, answers).red_flags}
-    optional = [q for q in SHIPPED.questionnaire if q.id in answers and not q.required]
-    for question in optional:
-        blanked = assess(SHIPPED, answers.set(question.id, BLANK))
-        for result in blanked.red_flags:
-            if before[result.flag.id] is Verdict.YES:
-                assert result.verdict is not Verdict.NO, (question.id, result.flag.id)
+    for question in SHIPPED.questionnaire:
+        for doubt in doubts(question) if question.id in answers else ():
+            doubtful = assess(SHIPPED, answers.set(question.id, doubt))
+            for result in doubtful.red_flags:
+                if before[result.flag.id] is Verdict.YES:
+                    assert result.verdict is not Verdict.NO, (question.id, result.flag)
 
 
 @settings(max_examples=40)

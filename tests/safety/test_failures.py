@@ -29,12 +29,13 @@ def finished(state: Path) -> LookingClient:
     return client
 
 
+@pytest.mark.parametrize("part", ["assess", "summarise"])
 def test_an_error_of_the_rules_shows_no_result_and_whom_to_call(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = finished(tmp_path)
     token = {"csrf_token": client.token()}
-    monkeypatch.setattr(summaries, "assess", fail)
+    monkeypatch.setattr(summaries, part, fail)
     for response in (
         client.client.get("/hiccups/results"),
         client.client.get("/hiccups/paper"),
