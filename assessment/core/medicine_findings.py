@@ -38,12 +38,19 @@ class PairFound:
 class MedicineFindings:
     """What is worth asking, the likeliest first. Nothing in it is a cause."""
 
+    asked: str = ""  # the question that lists them
     notes: tuple[MedicineNote, ...] = ()
     timing: str = ""
     pairs: tuple[PairFound, ...] = ()
     signs: tuple[DangerSign, ...] = ()  # most urgent first
     unclear: tuple[Recognition, ...] = ()  # like a name that is known, never settled
+    others: tuple[str, ...] = ()  # typed, and nothing is known of a link
     never_stop: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.notes or self.pairs or self.unclear or self.others)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -52,8 +59,17 @@ class MedicineFindings:
         of_pairs = [key for found in self.pairs for key in found.pair.sources]
         return unique(of_notes + of_pairs)
 
-    def signs_of(self, urgency: Urgency) -> tuple[str, ...]:
-        """The danger signs that need help this soon."""
+    @property
+    def emergencies(self) -> tuple[str, ...]:
+        """The danger signs that need help now."""
+        return self._signs_of(Urgency.EMERGENCY)
+
+    @property
+    def same_day(self) -> tuple[str, ...]:
+        """The danger signs that need help the same day."""
+        return self._signs_of(Urgency.SAME_DAY)
+
+    def _signs_of(self, urgency: Urgency) -> tuple[str, ...]:
         return tuple(sign.says for sign in self.signs if sign.urgency is urgency)
 
 
@@ -70,6 +86,7 @@ def look_at_medicines(topic: Topic, known: Known) -> MedicineFindings:
     )
     signs = {sign for note in notes for sign in note.medicine.signs}
     return MedicineFindings(
+        asked=catalogue.question,
         notes=notes,
         timing=_timing(topic, known) if notes else "",
         pairs=pairs,
@@ -80,6 +97,12 @@ def look_at_medicines(topic: Topic, known: Known) -> MedicineFindings:
             )
         ),
         unclear=tuple(name for name in listed if name.suggestions),
+        others=unique(
+            name.typed
+            for name in listed
+            if not name.suggestions
+            and not any(catalogue.by_id[id_].shows for id_ in name.medicines)
+        ),
         never_stop=catalogue.never_stop,
     )
 

@@ -153,9 +153,9 @@ class Medicines:
         if meant in name.suggestions:
             ids = tuple(id_ for read in self.read(meant) for id_ in read.medicines)
             return Recognition(name.typed, ids, exact=False)
-        if meant == NOT_SURE:
-            return replace(name, asked=True)
-        return Recognition(name.typed)
+        if meant == NONE_OF_THESE:
+            return Recognition(name.typed)
+        return replace(name, asked=meant == NOT_SURE)
 
     def counts_as(self, name: Recognition) -> frozenset[str]:
         """The options and own marks that the name counts as."""

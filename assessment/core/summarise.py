@@ -28,6 +28,7 @@ from assessment.core.explain import (
 from assessment.core.findings import Source
 from assessment.core.known import Known
 from assessment.core.lines import Line, State, answer_line, one_line
+from assessment.core.medicine_findings import look_at_medicines
 from assessment.core.questionnaire import Question
 from assessment.core.summary import (
     CauseCard,
@@ -123,7 +124,13 @@ class _Words:
             tests=cause.tests,
             seen_by=cause.seen_by,
             sources=unique(k for part in points for p in part for k in p.sources),
+            about_medicines=any(map(self._about_medicines, result.supporting)),
         )
+
+    def _about_medicines(self, result: EvidenceResult) -> bool:
+        asked = (leaf.name for leaf in leaves(result.evidence.when))
+        question = self.topic.medicines.question
+        return any(question in self.topic.questions_of(name) for name in asked)
 
     def how_soon(
         self, assessment: Assessment, warnings: tuple[Warning, ...]
@@ -258,6 +265,16 @@ def warnings_for(
     return tuple(words.warning(r) for r in results if r.verdict is Verdict.YES)
 
 
+def _keys_of_advice(assessment: Assessment) -> list[tuple[str, ...]]:
+    """The keys of the sources of everything that the person is advised."""
+    return [
+        *(step.sources for step in assessment.next_steps),
+        *(advice.sources for advice in assessment.return_advice),
+        *(sheet.sources for sheet in assessment.sheets),
+        *(result.measure.sources for result in assessment.measures),
+    ]
+
+
 def summarise(
     topic: Topic,
     visit: Visit,
@@ -271,14 +288,10 @@ def summarise(
         words.warning(result) for result in assessment.fired if not result.flag.fallback
     )
     causes = tuple(words.card(result) for result in _worth_showing(topic, assessment))
-    shown = [
-        *(warning.sources for warning in warnings),
-        *(cause.sources for cause in causes),
-        *(step.sources for step in assessment.next_steps),
-        *(advice.sources for advice in assessment.return_advice),
-        *(sheet.sources for sheet in assessment.sheets),
-        *(result.measure.sources for result in assessment.measures),
-    ]
+    medicines = look_at_medicines(topic, assessment.known)
+    shown = [*_keys_of_advice(assessment), medicines.sources]
+    shown += [warning.sources for warning in warnings]
+    shown += [cause.sources for cause in causes]
     return Summary(
         topic_title=topic.title,
         content_version=topic.content_version,
@@ -292,6 +305,7 @@ def summarise(
         causes=causes,
         next_steps=assessment.next_steps,
         questions_to_ask=assessment.questions_to_ask,
+        medicines=medicines,
         sheets=assessment.sheets,
         measures=tuple(map(words.measured, assessment.measures)),
         tests_in_words=terms_in(

@@ -21,6 +21,7 @@ from assessment.core.findings import (
     Urgency,
 )
 from assessment.core.lines import Line
+from assessment.core.medicine_findings import MedicineFindings
 from assessment.core.topic import Review
 from assessment.core.visit import Respondent
 
@@ -68,6 +69,7 @@ class CauseCard:
     tests: tuple[str, ...]
     seen_by: tuple[str, ...]
     sources: tuple[str, ...]
+    about_medicines: bool = False  # a medicine is among what fits
 
     @property
     def because(self) -> tuple[str, ...]:
@@ -200,6 +202,7 @@ class Summary:
     causes: tuple[CauseCard, ...]
     next_steps: tuple[NextStep, ...]
     questions_to_ask: tuple[QuestionToAsk, ...]
+    medicines: MedicineFindings
     sheets: tuple[Sheet, ...]
     measures: tuple[Measured, ...]
     tests_in_words: tuple[Term, ...]  # tests that the person may hear about

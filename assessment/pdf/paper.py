@@ -23,6 +23,7 @@ STYLESHEETS = ("paper.css",)
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CAUSES = 3
 REASONS = 4  # of how soon, for the person
+MEDICINE_SOURCES = 2  # of each; the rules hold the rest
 
 
 class PageSize(StrEnum):
@@ -173,6 +174,8 @@ def _source_numbers(summary: Summary) -> Mapping[str, int]:
     cited = [
         *(sign.sources for sign in (*summary.warnings, *summary.not_ruled_out)),
         *(cause.sources for cause in summary.causes[:CAUSES]),
+        *(found.pair.sources for found in summary.medicines.pairs),
+        *(note.medicine.sources[:MEDICINE_SOURCES] for note in summary.medicines.notes),
         *(measure.sources for measure in summary.measures),
     ]
     keys = unique(key for keys in cited for key in keys if key in summary.sources)

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from assessment.core.assess import Assessment, CauseResult, EvidenceResult, assess
+from assessment.core.medicine_findings import MedicineFindings
 from assessment.core.summarise import summarise
 from assessment.core.summary import Summary
 from assessment.core.topic import Topic
@@ -177,10 +178,28 @@ def as_text(summary: Summary) -> str:
             ("would help to know", cause.would_help),
         ):
             lines += [f"  {title}: {'; '.join(words)}"] if words else []
+    lines += _medicines(summary.medicines)
     if summary.next_steps:
         lines += ["", "Until then:"]
         lines += [f"  {step.title}. {step.text}" for step in summary.next_steps]
     return "\n".join(lines)
+
+
+def _medicines(found: MedicineFindings) -> list[str]:
+    """What was read of the names that were typed, and what is worth asking."""
+    if not found.told:
+        return []
+    lines = ["", "Medicines:"]
+    for note in found.notes:
+        suspect = ", named as the one that changed" if note.suspect else ""
+        lines.append(f"  “{note.typed}”: {note.medicine.name}{suspect}")
+        lines.append(f"    {note.medicine.shows} {note.medicine.stopping}".rstrip())
+    for pair in found.pairs:
+        lines.append(f"  {' + '.join(pair.names)}: {pair.pair.says}")
+    for name in found.unclear:
+        lines.append(f"  “{name.typed}”: perhaps {' or '.join(name.suggestions)}?")
+    lines += [f"  “{typed}”: no link is known here" for typed in found.others]
+    return [*lines, f"  {found.never_stop}"]
 
 
 def _write_paper(path: Path, summary: Summary) -> None:

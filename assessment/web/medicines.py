@@ -76,8 +76,8 @@ def _choices(question: Question, number: int, name: Recognition) -> list[Meant]:
     if not name.suggestions:
         return []
     labels = {
-        **{meant: _("Yes, %(name)s", name=meant) for meant in name.suggestions},
-        NONE_OF_THESE: _("No. Keep what I typed"),
+        **{meant: meant for meant in name.suggestions},
+        NONE_OF_THESE: _("None of these. Keep what I typed"),
         NOT_SURE: _("I am not sure"),
     }
     field_name = meant_field(question, number)

@@ -52,8 +52,8 @@ def test_an_unclear_name_is_asked_about_with_nothing_lost(
     typed(at_pills, "predni\nZinc", pills="aspirin")
     assert at_pills.page.heading == "What do you take?"
     legend = at_pills.page.tree.find(".//fieldset[@role='radiogroup']/legend")
-    assert words(legend) == "You typed: “predni”"
-    assert "Yes, prednisolone" in at_pills.page.text
+    assert words(legend) == "You typed “predni”. Did you mean:"
+    assert ">prednisolone</span>" in at_pills.page.text
     fields = filled_in(at_pills.page.tree.find(".//form"))
     assert fields["pills"] == ["aspirin"]
     assert fields["pills-typed"] == "predni\nZinc"

@@ -43,6 +43,8 @@ class Walker:
                 continue
             if answer.number is not None:
                 replies[name] = str(answer.number)
+            elif own_words not in ("", "typed"):
+                continue  # what is left as the page has it
             elif own_words or element.get("type", "text") == "text":
                 replies[name.replace("-", "__")] = "\n".join(answer.typed)
             else:
