@@ -48,6 +48,14 @@ def test_to_print_the_sheet_is_a_table_with_room_to_write(
     assert [f for f in page.tree.iterfind(".//details") if f.get("open") is None] == []
 
 
+def test_what_to_say_on_the_phone_is_made_of_the_answers(
+    client: LookingClient,
+) -> None:
+    told = folded(results(client))["What to say on the phone"]
+    assert "I am calling about this: Hiccups." in told
+    assert "Slowly" in told
+
+
 def test_return_advice_of_the_situation_comes_first(client: LookingClient) -> None:
     (told,) = results(client).tree.findall(".//section[@class='sooner']/ul")
     assert words(told) == "They last for two days."
