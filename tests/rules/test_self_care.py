@@ -13,6 +13,7 @@ from assessment.core.answers import Answer, Answers
 from assessment.core.assess import Assessment, assess
 from assessment.core.conditions import Verdict
 from assessment.core.findings import Urgency
+from tests.cases.read import read_set
 from tests.rules.people import MUSCLES, person
 
 EXERCISE = {"strength_exercise", "balance_practice", "walking", "stretching"}
@@ -220,8 +221,19 @@ def test_no_more_vitamin_d_where_it_could_do_harm(said: Said) -> None:
     assert "vitamin_d" not in steps(assess(MUSCLES, person("older", **said)))
 
 
-def test_heavy_drinkers_are_told_to_get_help_and_not_to_cut_down_alone() -> None:
-    found = steps(assess(MUSCLES, person(alcohol="high")))
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"alcohol": "high"},
+        {"alcohol": "medium", "conditions": ["epilepsy"]},
+        {"alcohol": "medium", "muscle_changes": ["action_shake"]},
+    ],
+    ids=str,
+)
+def test_who_could_be_harmed_by_drinking_less_is_told_to_get_help_first(
+    said: Said,
+) -> None:
+    found = steps(assess(MUSCLES, person(**said)))
     assert "alcohol_help" in found
     assert "alcohol_less" not in found
 
@@ -355,6 +367,13 @@ def test_the_chair_stand_is_asked_only_where_it_is_safe_and_means_something(
 ) -> None:
     assert MUSCLES.know(exerciser()).shows("chair_stand")
     assert not MUSCLES.know(exerciser(**said)).shows("chair_stand")
+
+
+def test_hardly_anybody_is_asked_a_question_more() -> None:
+    people = read_set("development", MUSCLES)
+    asked = [one for one in people if MUSCLES.know(one.answers).shows("chair_stand")]
+    assert len(people) >= 60
+    assert len(asked) <= len(people) / 10
 
 
 def sentences(found: object) -> Iterator[str]:
