@@ -168,21 +168,21 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A test, or somebody to see, with the names of the causes that ask for it."""
+    """A test, or somebody to see, with the places of the causes that ask for it."""
 
     words: str
-    causes: tuple[str, ...]
+    causes: tuple[int, ...]  # counted from 1
 
 
 def wanted(
     causes: Iterable[CauseCard], what: Callable[[CauseCard], tuple[str, ...]]
 ) -> tuple[Wanted, ...]:
     """What the causes ask for, each once; what most of them ask for comes first."""
-    names: dict[str, list[str]] = {}
-    for cause in causes:
+    places: dict[str, list[int]] = {}
+    for place, cause in enumerate(causes, start=1):
         for words in what(cause):
-            names.setdefault(words, []).append(cause.name)
-    found = [Wanted(words, tuple(causes)) for words, causes in names.items()]
+            places.setdefault(words, []).append(place)
+    found = [Wanted(words, tuple(causes)) for words, causes in places.items()]
     return tuple(sorted(found, key=lambda one: -len(one.causes)))
 
 

@@ -217,7 +217,7 @@ def test_reasons_stand_for_and_against_with_their_source() -> None:
         "Slow start: How fast: “Slowly” [1]",
         "Less typical",
         "Would help to know",
-        "Tests a doctor may think about look inside.",
+        "Tests a doctor may think about, and for which of these look inside.",
         "[1] Bells, 2020 (the passage read).",
     ):
         assert words in printed
@@ -465,7 +465,7 @@ def test_tests_are_put_into_plain_words_but_not_in_an_emergency() -> None:
     assert words not in text(urgent)
 
 
-def test_a_test_that_some_causes_ask_for_names_them() -> None:
+def test_a_test_that_some_causes_ask_for_says_which() -> None:
     shown = summary(speed=chose("sudden"))
     rust, short = sorted(shown.causes, key=lambda card: card.id)
     cards = (
@@ -473,6 +473,6 @@ def test_a_test_that_some_causes_ask_for_names_them() -> None:
         replace(short, tests=("look inside",), seen_by=("electrician",)),
     )
     printed = text(replace(shown, causes=cards))
-    told = "Tests a doctor may think about look inside; clean it (Ferric oxide)."
-    assert told in printed
+    assert "1. Ferric oxide" in printed
+    assert "for which of these look inside; clean it (1)." in printed
     assert "Usually seen by electrician." in printed
