@@ -30,6 +30,7 @@ EXPECTATIONS = {
     "suggests",
     "does_not_suggest",
 }
+TYPED = "typed: "  # begins a person's own words among their answers
 # Answered by themselves, from what was chosen behind them; the last two ask more.
 GATES = (
     "symptom_areas",
@@ -159,7 +160,8 @@ def _gates(scenario: Scenario, topic: Topic) -> dict[str, list[str]]:
             for leaf in leaves(condition):
                 if isinstance(leaf, Chosen) and leaf.name in opened:
                     opened[leaf.name].update(leaf.options if _sole(leaf) else ())
-    if "other" in _chosen(scenario, "medicines"):  # it stands under no heading
+    named = _chosen(scenario, "medicines")
+    if "other" in named or any(TYPED in name for name in named):  # under no heading
         opened["medicine_areas"].add("other")
     return {gate: sorted(found) or ["none"] for gate, found in opened.items()}
 
@@ -188,4 +190,7 @@ def _chosen(scenario: Scenario, question: str) -> frozenset[Any]:
 
 def _each(scenario: Scenario, question: str) -> frozenset[Any]:
     answer = scenario.said.get(question, [])
+    if isinstance(answer, Mapping):
+        typed = (TYPED + words for words in answer.get("typed", ()))
+        return frozenset((*answer.get("options", ()), *typed))
     return frozenset(answer if isinstance(answer, list) else [answer])
