@@ -52,7 +52,7 @@ def test_what_to_say_on_the_phone_is_made_of_the_answers(
     client: LookingClient,
 ) -> None:
     told = folded(results(client))["What to say on the phone"]
-    assert "I am calling about this: Hiccups." in told
+    assert "I am calling about this: Hiccups, " in told
     assert "Slowly" in told
 
 
