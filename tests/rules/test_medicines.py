@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from assessment.core.answers import Answer, Answers
 from assessment.core.assess import Assessment, assess
 from assessment.core.conditions import Verdict
 from assessment.core.medicines import Medicine
+from assessment.core.summarise import summarise
 from assessment.core.topic import Topic
+from assessment.core.visit import Visit
 from assessment.rulebook import load_topic
 
 RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
@@ -176,3 +179,19 @@ def test_what_may_have_been_meant_is_open_until_it_is_settled() -> None:
     settled = topic().know(said.set("medicines", meant))
     assert settled.holds("medicines", "steroid") is Verdict.YES
     assert not settled.left_open("medicines")
+
+
+def test_a_cause_that_rests_on_a_medicine_brings_the_rule_with_it() -> None:
+    said = answers(("statin",))
+    visit = Visit(topic().id, topic().content_version, 0, answers=said)
+    made = summarise(topic(), visit, assess(topic(), said), date(2026, 11, 21))
+    about = {card.id: card.about_medicines for card in made.causes}
+    assert about["statin_muscle"]
+    assert made.medicines.never_stop
+    assert not all(about.values())
+
+
+def test_whatever_is_dangerous_to_stop_says_why() -> None:
+    marked = [m for m in TYPED if m.dangerous_to_stop]
+    assert len(marked) > 80
+    assert all(m.stopping for m in marked)

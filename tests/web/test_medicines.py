@@ -98,3 +98,34 @@ def test_a_name_stands_in_no_address_and_no_log(
     asked = send(at_pills, {"pills-typed": "predni"})
     after = send(at_pills, {"pills-meant-0": "prednisolone"})
     assert "pred" not in asked + after + "".join(journal_lines)
+
+
+def to_the_results(client: LookingClient, names: str) -> str:
+    """The results of somebody who typed these names, as words."""
+    typed(client, names)
+    client.answer(CALM[6])
+    client.get("/hiccups/results")
+    return words(client.page.tree.find(".//main"))
+
+
+def test_the_result_says_what_is_worth_asking(at_pills: LookingClient) -> None:
+    text = to_the_results(at_pills, "Pevanti 5; dexamethasone; Zinc")
+    assert "You typed: “Pevanti 5”. It is a steroid. The throat tickles." in text
+    assert "Pevanti 5 + dexamethasone: Ask a pharmacist." in text
+    assert "Dangerous to stop suddenly. It must end slowly." in text
+    assert "Call for help now: You can hardly breathe" in text
+    assert "We know of no link for: Zinc." in text
+
+
+def test_the_rule_stands_before_what_is_said_of_medicines(
+    at_pills: LookingClient,
+) -> None:
+    text = to_the_results(at_pills, "Pevanti")
+    rule = text.index("Do not stop a medicine on your own.")
+    assert text.index("Your medicines") < rule < text.index("The throat tickles.")
+
+
+def test_nothing_is_said_of_medicines_when_none_was_typed(
+    at_pills: LookingClient,
+) -> None:
+    assert "Your medicines" not in to_the_results(at_pills, "")
