@@ -143,6 +143,10 @@ def as_json(topic: Topic, found: Assessment) -> dict[str, Any]:
             for result in found.red_flags
         ],
         "causes": [_cause(result) for result in found.causes],
+        "medicines": [
+            {"typed": name.typed, "read_as": list(name.medicines)}
+            for name in found.known.named(topic.medicines.question)
+        ],
         "next_steps": [step.id for step in found.next_steps],
         "unknown": list(found.unknown),
     }

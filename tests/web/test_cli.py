@@ -137,6 +137,7 @@ def test_assess_gives_the_result_for_machines(run: Run, answers: Path) -> None:
             {"id": "despair", "band": "weak", "score": -1.7, "for": ["Poor sleep"],
              "against": [], "missing": []},
         ],
+        "medicines": [{"typed": "Iron", "read_as": ["iron"]}],
         "next_steps": ["water"],
         "unknown": [],
     }  # fmt: skip
@@ -213,3 +214,18 @@ def test_an_open_choice_of_topics_leaves_with_two(run: Run, tmp_path: Path) -> N
     done = run("check", rules=tmp_path)
     assert (done.exit_code, done.stdout) == (2, "")
     assert "ASSESSMENT_TOPIC" in done.stderr
+
+
+def test_assess_says_what_it_read_of_medicines(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "pills.yaml"
+    file.write_text("pills: {typed: [Pevanti 5 mg, predni, Zinc]}\n", "utf-8")
+    text = run("assess", str(file)).stdout
+    assert "“Pevanti 5 mg”: prednisolone\n" in text
+    assert "“predni”: perhaps prednisolone?" in text
+    assert "“Zinc”: no link is known here" in text
+    assert "Do not stop a medicine on your own." in text
+    found = json.loads(run("assess", str(file), "--format", "json").stdout)
+    assert found["medicines"][0] == {
+        "typed": "Pevanti 5 mg",
+        "read_as": ["prednisolone"],
+    }
