@@ -276,7 +276,7 @@ def _support(supporting: list[Evidence], scoring: Scoring) -> float:
 
 
 def _carries(evidence: Evidence, scoring: Scoring) -> bool:
-    """Whether the finding suggests its cause by itself: strong, and not just who or when.
+    """Whether the finding suggests its cause by itself: strong, not just who or when.
 
     Somebody's age, or how fast it came, says nothing about what is wrong.
     """
