@@ -72,7 +72,6 @@ class Pair:
     other: tuple[str, ...]  # the same; empty where an answer is the other half
     when: Condition  # both halves
     effect: str  # for the doctor
-    level: str  # do_not_combine, avoid, caution or space_doses
     says: str  # for the person
     sources: tuple[str, ...]
 
@@ -95,7 +94,6 @@ class Recognition:
 
     typed: str
     medicines: tuple[str, ...] = ()  # ids; a brand can stand for two
-    exact: bool = True  # no letter differs
     suggestions: tuple[str, ...] = ()  # names that may have been meant
     asked: bool = False
 
@@ -152,7 +150,7 @@ class Medicines:
             return name
         if meant in name.suggestions:
             ids = tuple(id_ for read in self.read(meant) for id_ in read.medicines)
-            return Recognition(name.typed, ids, exact=False)
+            return Recognition(name.typed, ids)
         if meant == NONE_OF_THESE:
             return Recognition(name.typed)
         return replace(name, asked=meant == NOT_SURE)

@@ -76,7 +76,6 @@ class _Hit:
     start: int
     length: int
     ids: tuple[str, ...] = ()
-    exact: bool = True
     suggestions: tuple[str, ...] = ()
 
 
@@ -133,7 +132,7 @@ class NameReader:
                 names = tuple(n for n in self.ids if self.ids[n] == hit.ids)
                 yield Recognition(typed, suggestions=(self.shown[names[0]],))
             else:
-                yield Recognition(typed, hit.ids, hit.exact, hit.suggestions)
+                yield Recognition(typed, hit.ids, hit.suggestions)
         if left and not hits:
             yield Recognition(part)
 
@@ -191,7 +190,7 @@ class NameReader:
         near = sorted((int(off), name) for name, off, _ in found)
         if near and self._is_sure(spoken, near):
             ids = self.ids[self._joined[near[0][1]]]
-            yield _Hit(start, length, ids, exact=False)
+            yield _Hit(start, length, ids)
             return
         likely = [
             name

@@ -241,7 +241,6 @@ class _Catalogue:
             other=other,
             when=All((Chosen(self._question, one), second)),
             effect=self._links.words(shape.effect),
-            level=str(shape.level),
             says="".join(self._links.words(self._advice[name]) for name in level),
             sources=self._links.to_sources(shape.sources),
         )

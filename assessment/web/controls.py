@@ -128,12 +128,11 @@ def build_control(
 
 
 def _named(question: Question, entry: Entry, medicines: Medicines) -> list[NamedBack]:
-    """What was typed before, read back where something is left to ask."""
-    answer = Answer(typed=names(entry.words), meant=entry.meant)
-    read = medicines.recognise(question.id, answer)
+    """What was typed before, read back where a name is unclear."""
+    read = medicines.recognise(question.id, Answer(typed=names(entry.words)))
     if not any(name.suggestions for name in read):
         return []
-    return read_back(question, read, medicines)
+    return read_back(question, read, medicines, dict(entry.meant))
 
 
 def _stands_apart(option: Option) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
@@ -50,16 +50,22 @@ def meant_field(question: Question, number: int) -> str:
 
 
 def read_back(
-    question: Question, names: Iterable[Recognition], medicines: Medicines
+    question: Question,
+    names: Iterable[Recognition],
+    medicines: Medicines,
+    meant: Mapping[str, str],
 ) -> list[NamedBack]:
-    """The names with what they were read as, for the page that asks for them."""
+    """The names with what they were read as, for the page that asks for them.
+
+    `meant` is what was said before of those that are unclear.
+    """
     return [
         NamedBack(
             name.typed,
             tuple(in_words(name, medicines)),
             name_field(question, number),
             meant_field(question, number),
-            _choices(question, number, name),
+            _choices(question, number, name, meant.get(name.typed, NOT_SURE)),
         )
         for number, name in enumerate(names)
     ]
@@ -72,7 +78,9 @@ def in_words(name: Recognition, medicines: Medicines) -> Iterable[str]:
         yield f"{medicine.name} ({medicine.what})" if medicine.what else medicine.name
 
 
-def _choices(question: Question, number: int, name: Recognition) -> list[Meant]:
+def _choices(
+    question: Question, number: int, name: Recognition, chosen: str
+) -> list[Meant]:
     if not name.suggestions:
         return []
     labels = {
@@ -82,7 +90,7 @@ def _choices(question: Question, number: int, name: Recognition) -> list[Meant]:
     }
     field_name = meant_field(question, number)
     return [
-        Meant(value, label, f"{field_name}-{at}", value == NOT_SURE)
+        Meant(value, label, f"{field_name}-{at}", value == chosen)
         for at, (value, label) in enumerate(labels.items())
     ]
 

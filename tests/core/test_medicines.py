@@ -74,7 +74,7 @@ CATALOGUE = Medicines(
         Pair(
             "both", ("grease",), (TAR.mark,),
             All((Chosen("oil", ("grease",)), Chosen("oil", (TAR.mark,)))),
-            "sludge", "caution", "Ask first.", ("book",),
+            "sludge", "Ask first.", ("book",),
         ),
     ),
     timings=(Timing("It fits.", ALWAYS),),

@@ -112,11 +112,6 @@ def test_what_is_not_taken_is_only_suggested() -> None:
     assert (found.medicines, found.suggestions) == ((), ("furosemide",))
 
 
-def test_a_wrong_letter_is_told() -> None:
-    exact, near = pills().read("furosemide; furosemyde"), pills().read("furosemibe")
-    assert [name.exact for name in (*exact, *near)] == [True, True, False]
-
-
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_harm(text: str) -> None:
     found = pills().read(text)

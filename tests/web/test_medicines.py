@@ -76,6 +76,18 @@ def test_what_was_meant_is_taken_and_asked_once(
     assert at_pills.page.notice == read
 
 
+def test_what_was_meant_is_kept_when_the_page_is_sent_again(
+    at_pills: LookingClient,
+) -> None:
+    typed(at_pills, "predni")
+    send(at_pills, {"pills-meant-0": "prednisolone"})
+    at_pills.back()
+    fields = filled_in(at_pills.page.tree.find(".//form"))
+    assert fields["pills-meant-0"] == "prednisolone"
+    send(at_pills, {})
+    assert at_pills.page.notice == "We read: “predni” as prednisolone."
+
+
 def test_a_name_chosen_from_the_list_joins_those_typed(at_pills: LookingClient) -> None:
     assert '<option value="Pevanti">' in at_pills.page.text
     typed(at_pills, "Zinc", **{"pills-found": "Pevanti"})
