@@ -45,8 +45,8 @@ from assessment.core.summary import (
 from assessment.core.topic import Slot, Topic
 from assessment.core.visit import Visit
 
-MOST_CAUSES = 4  # on the page; the paper shows the first three
-FEW_CAUSES = 2  # when all of them fit badly
+MOST_CAUSES = 4  # unless more must not be missed; the paper shows the first three
+FEW_CAUSES = 2  # always shown; no more when all of them fit badly
 
 
 class _Words:
@@ -246,14 +246,19 @@ class _Words:
 
 
 def _worth_showing(topic: Topic, assessment: Assessment) -> tuple[CauseResult, ...]:
-    """The causes to show, in order: the best that fit, and all not to be missed.
+    """The causes to show, in order: all not to be missed, and the best beside them.
 
-    Those of the last band are shown when there is nothing better.
+    Those not to be missed take places from the others, but never the first two. Those
+    of the last band are shown when there is nothing better.
     """
     last = topic.scoring.bands[-1]
     fitting = [result for result in assessment.causes if result.band is not last]
-    best = fitting[:MOST_CAUSES] or assessment.causes[:FEW_CAUSES]
-    return tuple(r for r in assessment.causes if r.must_not_miss or r in best)
+    best = fitting or assessment.causes[:FEW_CAUSES]
+    kept = [result for result in assessment.causes if result.must_not_miss]
+    for place, result in enumerate(best):
+        if result not in kept and (place < FEW_CAUSES or len(kept) < MOST_CAUSES):
+            kept.append(result)
+    return tuple(result for result in assessment.causes if result in kept)
 
 
 def warnings_for(
