@@ -44,7 +44,7 @@ class MedicineFindings:
     pairs: tuple[PairFound, ...] = ()
     signs: tuple[DangerSign, ...] = ()  # most urgent first
     unclear: tuple[Recognition, ...] = ()  # like a name that is known, never settled
-    others: tuple[str, ...] = ()  # typed, and nothing is known of a link
+    others: tuple[str, ...] = ()  # not known, or no link is known
     never_stop: str = ""
 
     @property
@@ -100,8 +100,7 @@ def look_at_medicines(topic: Topic, known: Known) -> MedicineFindings:
         others=unique(
             name.typed
             for name in listed
-            if not name.suggestions
-            and not any(catalogue.by_id[id_].shows for id_ in name.medicines)
+            if not name.suggestions and not catalogue.linked(name)
         ),
         never_stop=catalogue.never_stop,
     )

@@ -155,6 +155,11 @@ class Medicines:
             return Recognition(name.typed)
         return replace(name, asked=meant == NOT_SURE)
 
+    def linked(self, name: Recognition) -> bool:
+        """Whether anything is known of it, or of those that count as the same."""
+        found = (self.by_id[id_] for id_ in name.medicines)
+        return any(medicine.shows or medicine.options for medicine in found)
+
     def counts_as(self, name: Recognition) -> frozenset[str]:
         """The options and own marks that the name counts as."""
         return self._marks(name.medicines)

@@ -202,7 +202,7 @@ def _medicines(found: MedicineFindings) -> list[str]:
         lines.append(f"  {' + '.join(pair.names)}: {pair.pair.says}")
     for name in found.unclear:
         lines.append(f"  “{name.typed}”: perhaps {' or '.join(name.suggestions)}?")
-    lines += [f"  “{typed}”: no link is known here" for typed in found.others]
+    lines += [f"  “{typed}”: not known, or no link is known" for typed in found.others]
     return [*lines, f"  {found.never_stop}"]
 
 

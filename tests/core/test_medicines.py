@@ -46,6 +46,7 @@ TAR = Medicine(
     signs=("fire", "drip"), stopping="It must end slowly.", dangerous_to_stop=True,
 )  # fmt: skip
 WATER = Medicine("water", "water")
+FAT = Medicine("fat", "fat", options=("grease",))  # known to count, and no more
 BY_NAME = {
     "acid": ("acid",),
     "tar": ("tar",),
@@ -64,7 +65,7 @@ def read(text: str) -> tuple[Recognition, ...]:
 CATALOGUE = Medicines(
     question="oil",
     named_in=("new_oil",),
-    by_id={medicine.id: medicine for medicine in (ACID, TAR, WATER)},
+    by_id={medicine.id: medicine for medicine in (ACID, TAR, WATER, FAT)},
     kinds={"clogs": MedicineKind("clogs", "Clogging", "it clogs", "a look", ())},
     signs={
         "drip": DangerSign("drip", "It drips", Urgency.SAME_DAY),
@@ -150,7 +151,7 @@ def test_what_was_meant_is_kept_with_the_answer() -> None:
 
 
 def test_the_suspect_stands_first_then_the_surest_link() -> None:
-    typed = Answer(typed=("acid", "tar", "water"))
+    typed = Answer(typed=("acid", "tar", "water", "fat"))
     assert [note.medicine.id for note in found(typed).notes] == ["tar", "acid"]
     named = found(typed, Answer(typed=("the acid",)))
     assert [(n.medicine.id, n.suspect) for n in named.notes] == [
@@ -182,7 +183,7 @@ def test_the_rule_stands_beside_every_mention() -> None:
 
 
 def test_names_without_a_link_are_kept_apart() -> None:
-    told = found(Answer(typed=("water", "gold", "ta")))
+    told = found(Answer(typed=("water", "gold", "ta", "fat")))
     assert told.others == ("water", "gold")
     assert [name.typed for name in told.unclear] == ["ta"]
     assert not told.notes

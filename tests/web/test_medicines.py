@@ -126,7 +126,7 @@ def test_the_result_says_what_is_worth_asking(at_pills: LookingClient) -> None:
     assert "Pevanti 5 + dexamethasone: Ask a pharmacist." in text
     assert "Dangerous to stop suddenly. It must end slowly." in text
     assert "Call for help now: You can hardly breathe" in text
-    assert "We know of no link for: Zinc." in text
+    assert "Names that we do not know, or know no link for: Zinc." in text
 
 
 def test_the_rule_stands_before_what_is_said_of_medicines(
