@@ -52,6 +52,7 @@ BY_NAME = {
     "tar": ("tar",),
     "mix": ("acid", "tar"),
     "water": ("water",),
+    "fat": ("fat",),
 }
 
 
