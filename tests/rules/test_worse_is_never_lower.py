@@ -92,9 +92,11 @@ EXPLAINED: Mapping[str, Answered] = {
         ),
         "recent": frozenset({"cast_rest", "fall_injury"}),
     },
-    # The fingers of one pinched nerve, in a hand that is not getting thin.
+    # The fingers of one pinched nerve, in a hand that is not getting thin. Worn out or
+    # sore, and doing all one must: legs that tire are then no loss of power.
     "slow_limb_or_neck_weakness": {
-        "senses": frozenset({"thumb_fingers", "little_finger", "wakes_night"})
+        "kind": frozenset({"no_energy", "hurts", "stiff_slow", "not_weak"}),
+        "senses": frozenset({"thumb_fingers", "little_finger", "wakes_night"}),
     },
     # The signs of Parkinson's disease, which is seen at an ordinary visit.
     "clumsy_limb_worsening": {
