@@ -1,8 +1,10 @@
 """Length: questions and options shown, words read, and the minutes that they take.
 
-Words are the question, its help, headings, labels and the page's own few; what opens
-only on request is not counted. A person reads 150 words a minute and needs 3 seconds
-for each choice. `python -m tests.bench.length` says which questions cost most.
+Words are the question, its help, headings and labels, each time. The words that stand
+the same on page after page are read once: buttons, notices, the two sides of the body,
+the title of a step. What opens only on request is not counted. A person reads 150 words
+a minute and needs 3 seconds for each choice. `python -m tests.bench.length` says which
+questions cost most.
 """
 
 from __future__ import annotations
@@ -24,9 +26,17 @@ from tests.cases.read import Case, case_sets, read_set
 RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
 WORDS_A_MINUTE = 150
 SECONDS_A_CHOICE = 3
-ON_EVERY_PAGE = "Why we ask Continue Back"
-WHERE_OPTIONAL = "You can skip this one."
+ON_EVERY_PAGE = (
+    "Step 1 of 9. Help or stop. Why we ask. You can skip this one. Continue. Back."
+    " In danger, or getting worse fast? Call 999"
+)
+WHERE_SIDED = "Left Right"
 WHERE_TYPED = "Leave out names and phone numbers. Nobody reads this until the visit."
+ABOVE_TYPED = "In your own words, if you like"
+ABOVE_MEDICINES = (
+    "Begin to type a name, then choose it"
+    " Any others? Type their names, one on each line."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,8 @@ def length(topic: Topic, answers: Answers) -> Length:
     return Length(
         questions=len(shown),
         options=sum(options_of(question, known) for question in shown),
-        words=sum(_words(question, known) for question in shown),
+        words=sum(_words(question, known) for question in shown)
+        + sum(len(text.split()) for text in _read_once(topic, known, shown)),
         choices=sum(_choices(question, known) for question in shown),
     )
 
@@ -61,6 +72,16 @@ def options_of(question: Question, known: Known) -> int:
     return sum(2 if option.sided else 1 for option in known.offered(question.id))
 
 
+def _read_once(topic: Topic, known: Known, shown: Sequence[Question]) -> Iterator[str]:
+    met = {page.step for page in known.pages}
+    yield ON_EVERY_PAGE
+    yield from (step.title for step in topic.questionnaire.steps if step.id in met)
+    if any(option.sided for asked in shown for option in known.offered(asked.id)):
+        yield WHERE_SIDED
+    if any(_typed(asked) or asked.kind is Kind.TEXT for asked in shown):
+        yield WHERE_TYPED
+
+
 def _words(question: Question, known: Known) -> int:
     return sum(len(text.split()) for text in _texts(question, known))
 
@@ -68,16 +89,17 @@ def _words(question: Question, known: Known) -> int:
 def _texts(question: Question, known: Known) -> Iterator[str]:
     offered = known.offered(question.id)
     used = {option.group for option in offered}
-    yield from (question.ask, question.help, question.unit, ON_EVERY_PAGE)
+    yield from (question.ask, question.help, question.unit)
     yield from (group.heading for group in question.groups if group.id in used)
-    for option in offered:
-        yield option.label
-        if option.sided:
-            yield "Left Right"
-    if not question.required:
-        yield WHERE_OPTIONAL
-    if question.typed or question.kind is Kind.TEXT:
-        yield WHERE_TYPED
+    yield from (option.label for option in offered)
+    if question.kind is Kind.MEDICINE_LIST:
+        yield ABOVE_MEDICINES
+    elif _typed(question):
+        yield ABOVE_TYPED
+
+
+def _typed(question: Question) -> bool:
+    return question.typed or any(option.typed for option in question.options)
 
 
 def _choices(question: Question, known: Known) -> int:

@@ -343,6 +343,8 @@ def some_answer(form: Any, dice: random.Random) -> dict[str, Any]:
             some = dice.sample(others, dice.randint(1, min(3, len(others))))
             some = alone[:1] if alone and dice.random() < 0.5 else some
             chosen[name] = [e.get("value") for e in some]
+        elif "data-adds-to" in elements[0].attrib:
+            chosen[name] = ""  # a name would not go with "none"
         elif kind == "text":
             chosen[name] = str(dice.randint(0, 100))
         elif elements[0].tag == "textarea" and not chosen.get(name):
