@@ -179,7 +179,7 @@ def _row(question: Question, option: Option, chosen: frozenset[str]) -> Row:
     labels = {
         RIGHT: _("Right"),
         LEFT: _("Left"),
-        EITHER: _("One side, not sure which"),
+        EITHER: _("Not sure which"),
     }
     choices = [
         Choice(

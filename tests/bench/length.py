@@ -30,7 +30,7 @@ ON_EVERY_PAGE = (
     "Step 1 of 9. Help or stop. Why we ask. You can skip this one. Continue. Back."
     " In danger, or getting worse fast? Call 999"
 )
-WHERE_SIDED = "Left Right"
+WHERE_SIDED = "Right Left Not sure which"
 WHERE_TYPED = "Leave out names and phone numbers. Nobody reads this until the visit."
 ABOVE_TYPED = "In your own words, if you like"
 ABOVE_MEDICINES = (
