@@ -13,6 +13,7 @@ import pytest
 from assessment.core.answers import Answer, Answers
 from assessment.core.assess import Assessment, assess
 from assessment.core.conditions import Verdict
+from assessment.core.medicine_findings import MedicineFindings, look_at_medicines
 from assessment.core.medicines import Medicine
 from assessment.core.summarise import summarise
 from assessment.core.topic import Topic
@@ -195,3 +196,32 @@ def test_whatever_is_dangerous_to_stop_says_why() -> None:
     marked = [m for m in TYPED if m.dangerous_to_stop]
     assert len(marked) > 80
     assert all(m.stopping for m in marked)
+
+
+def told(*typed: str, **said: Answer) -> MedicineFindings:
+    """What is said to somebody who typed these, with other answers changed."""
+    changed = answers(typed=typed)
+    for question, answer in said.items():
+        changed = changed.set(question, answer)
+    return look_at_medicines(topic(), topic().know(changed))
+
+
+def test_a_blood_thinner_is_about_bleeding() -> None:
+    (note,) = told("warfarin").notes
+    assert "Bleeding" in note.acts[0]
+    assert "INR" in note.checks[0]
+
+
+def test_a_fits_medicine_in_pregnancy_needs_a_call_today() -> None:
+    woman = {"age": Answer(number=30), "sex": Answer(("female",))}
+    pregnant = told("Epilim", pregnancy=Answer(("pregnant",)), **woman)
+    (found,) = pregnant.pairs
+    assert "today" in found.pair.says
+    assert "Do not stop it on your own" in found.pair.says
+    assert not told("Epilim", pregnancy=Answer(("answer_no",)), **woman).pairs
+
+
+def test_no_timing_makes_a_link_less_likely() -> None:
+    for timing in ("answer_no", "later"):
+        said = told("simvastatin", med_timing=Answer((timing,))).timing
+        assert "after years" in said
