@@ -20,7 +20,6 @@ from assessment.core.care import (
     sheets,
 )
 from assessment.core.conditions import (
-    Chosen,
     Trace,
     Verdict,
     deciding_leaves,
@@ -200,7 +199,7 @@ def rank(
     found = [
         result
         for cause in topic.causes
-        if (result := _weigh(cause, topic.scoring, known, present, named)) is not None
+        if (result := _weigh(topic, cause, known, present, named)) is not None
     ]
     found.sort(
         key=lambda r: (-r.score, -topic.scoring.prior[r.cause.how_common], r.cause.id)
@@ -209,8 +208,8 @@ def rank(
 
 
 def _weigh(
+    topic: Topic,
     cause: Cause,
-    scoring: Scoring,
     known: Known,
     present: tuple[Salient, ...],
     named: frozenset[str],
@@ -218,6 +217,7 @@ def _weigh(
     """The cause with its score; None when it may not be suggested."""
     if cause.requires.evaluate(known) is not YES:
         return None
+    scoring, explained = topic.scoring, topic.explains[cause.id]
     verdicts = [
         (evidence, evidence.when.evaluate(known)) for evidence in cause.evidence
     ]
@@ -232,7 +232,7 @@ def _weigh(
         for evidence, verdict in verdicts
         if verdict is UNKNOWN and evidence.strength >= scoring.least_support
     ]
-    unexplained = tuple(s for s in present if not _explains(cause, s))
+    unexplained = tuple(s for s in present if (s.name, s.option) not in explained)
     score = (
         scoring.prior[cause.how_common]
         + _support(supporting, scoring)
@@ -283,16 +283,4 @@ def _carries(evidence: Evidence, scoring: Scoring) -> bool:
     asked = {leaf.name for leaf in leaves(evidence.when)}
     return evidence.strength >= scoring.least_support and not (
         asked <= scoring.never_alone
-    )
-
-
-def _explains(cause: Cause, salient: Salient) -> bool:
-    """Whether some finding for the cause asks for the symptom."""
-    return any(
-        isinstance(leaf, Chosen)
-        and leaf.name == salient.name
-        and salient.option in leaf.options
-        for evidence in cause.evidence
-        if evidence.supports
-        for leaf in leaves(evidence.when)
     )

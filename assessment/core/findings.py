@@ -80,6 +80,7 @@ class Cause:
     how_common: str
     evidence: tuple[Evidence, ...]
     requires: Condition = ALWAYS
+    explains: Condition = ALWAYS  # symptoms that go with it, and are no finding for it
     action: str = ""  # where set, the person sees this and only the doctor the name
     how_common_reason: str = ""
     typical: str = ""

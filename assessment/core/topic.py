@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from assessment.core.answers import Answers
 from assessment.core.care import Care
-from assessment.core.conditions import Condition
+from assessment.core.conditions import Chosen, Condition, leaves
 from assessment.core.facts import Fact
 from assessment.core.findings import (
     Cause,
@@ -127,6 +128,34 @@ class Topic:
     def content_version(self) -> str:
         """The authors' version with the first of the digest: what a paper prints."""
         return f"{self.version} ({self.digest[:8]})"
+
+    @cached_property
+    def explains(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """Cause id to every question and option that goes with it.
+
+        That is what its findings ask for, and what the rules say that it explains. What
+        is asked of a fact is asked of the answers behind the fact.
+        """
+        return {
+            cause.id: frozenset(
+                asked
+                for when in (
+                    cause.explains,
+                    *(e.when for e in cause.evidence if e.supports),
+                )
+                for asked in self._asked_by(when)
+            )
+            for cause in self.causes
+        }
+
+    def _asked_by(self, condition: Condition) -> Iterator[tuple[str, str]]:
+        for leaf in leaves(condition):
+            if isinstance(leaf, Chosen):
+                fact = self.facts.get(leaf.name)
+                for option in leaf.options:
+                    yield leaf.name, option
+                    if fact is not None and (value := fact.value(option)) is not None:
+                        yield from self._asked_by(value.when)
 
     def know(self, answers: Answers) -> Known:
         """What is known from the answers."""

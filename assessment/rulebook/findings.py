@@ -85,6 +85,7 @@ def cause(
         how_common=str(shape.how_common),
         evidence=tuple(_evidence(item, reader) for item in shape.evidence),
         requires=reader.rule(shape.requires),
+        explains=reader.rule(shape.explains),
         action=links.words(shape.action),
         how_common_reason=links.words(shape.how_common_reason),
         typical=links.words(shape.typical),

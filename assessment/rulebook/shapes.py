@@ -186,6 +186,7 @@ class CauseShape(Shape):
     danger: Words = NOTHING
     action: Words = NOTHING
     requires: Rule | None = None
+    explains: Rule | None = None
     evidence: Annotated[list[EvidenceShape], Field(min_length=1)]
     tests: ManyWords = NO_ITEMS
     seen_by: ManyWords = NO_ITEMS

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.assess import CauseResult, assess
-from assessment.core.conditions import Verdict
+from assessment.core.conditions import Chosen, Verdict
 from assessment.core.findings import Urgency
 from tests.core.made_up import TOPIC, answers, chose
 from tests.core.strategies import any_answers
@@ -112,6 +112,19 @@ def test_a_symptom_that_a_cause_does_not_explain_takes_off_up_to_a_cap() -> None
     assert rust is not None
     assert short.score == pytest.approx(-2.5 + 2.8 - 0.5), "0.7, capped at 0.5"
     assert [s.option for s in rust.unexplained] == ["squeal"]
+
+
+def test_what_a_cause_explains_takes_nothing_off() -> None:
+    said = answers(**{**HUMMING, "noise": chose("squeal")})
+    before = cause("rust", said)
+    assert before is not None
+    assert before.unexplained != ()
+    rust = replace(before.cause, explains=Chosen("noise", ("squeal",)))
+    others = tuple(c for c in TOPIC.causes if c.id != "rust")
+    found = assess(replace(TOPIC, causes=(rust, *others)), said).causes
+    after = next(result for result in found if result.cause.id == "rust")
+    assert after.unexplained == ()
+    assert after.score > before.score
 
 
 def test_a_cause_needs_its_condition_and_one_solid_finding() -> None:
