@@ -80,7 +80,6 @@ class Cause:
     how_common: str
     evidence: tuple[Evidence, ...]
     requires: Condition = ALWAYS
-    explains: Condition = ALWAYS  # symptoms that go with it, and are no finding for it
     action: str = ""  # where set, the person sees this and only the doctor the name
     how_common_reason: str = ""
     typical: str = ""
@@ -88,6 +87,7 @@ class Cause:
     tests: tuple[str, ...] = ()
     seen_by: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
+    explains: Condition = ALWAYS  # symptoms that go with it, and are no finding for it
 
     @property
     def named_for_doctor_only(self) -> bool:

@@ -115,7 +115,11 @@ def test_a_symptom_that_a_cause_does_not_explain_takes_off_up_to_a_cap() -> None
 
 
 def test_what_a_cause_explains_takes_nothing_off() -> None:
-    said = answers(**{**HUMMING, "noise": chose("squeal")})
+    said = answers(
+        areas=chose("noise", "light"),
+        noise=chose("hum", "squeal"),
+        speed=chose("sudden"),
+    )
     before = cause("rust", said)
     assert before is not None
     assert before.unexplained != ()
