@@ -7,7 +7,7 @@ falls away here, with all that hung on it, and looking again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.body import Marks, split_mark
@@ -50,6 +50,7 @@ class Known:
         self._apart: set[str] = set()
         self._denied: set[str] = set()
         self._offered: dict[str, tuple[Option, ...]] = {}
+        self._hidden: dict[str, frozenset[str]] = {}
         kept: dict[str, Answer] = {}
         for question in questionnaire:
             shows = question.show_when.evaluate(self)
@@ -65,7 +66,10 @@ class Known:
         """Note what is offered; give back what of the answer still stands."""
         offered = question.options
         if question.offers_vary:
-            offered = tuple(self._options_offered(question))
+            gates = self._option_gates(question)
+            offered = tuple(o for o in question.options if gates[o.id] is YES)
+            hidden = (option for option, gate in gates.items() if gate is NO)
+            self._hidden[question.id] = frozenset(hidden)
         self._offered[question.id] = offered
         if answer is None or answer.blank:
             return answer
@@ -77,11 +81,15 @@ class Known:
         self._note(question, left)
         return left
 
-    def _options_offered(self, question: Question) -> Iterator[Option]:
-        hidden = {g.id for g in question.groups if g.show_when.evaluate(self) < YES}
-        for option in question.options:
-            if option.group not in hidden and option.show_when.evaluate(self) is YES:
-                yield option
+    def _option_gates(self, question: Question) -> dict[str, Verdict]:
+        """Whether each option is for this person, by its own gate and its group's."""
+        groups = {g.id: g.show_when.evaluate(self) for g in question.groups}
+        return {
+            option.id: min(
+                option.show_when.evaluate(self), groups.get(option.group or "", YES)
+            )
+            for option in question.options
+        }
 
     def _note(self, question: Question, answer: Answer) -> None:
         chosen = frozenset(split_mark(mark)[1] for mark in answer.options)
@@ -216,12 +224,13 @@ class Known:
         if name in self._facts:
             return self._fact_holds(name, option)
         chosen = self._chosen.get(name)
-        if chosen is None:
-            return NO if name in self._apart else UNKNOWN
-        if option in chosen:
+        if chosen is not None and option in chosen:
             return YES
-        unclear = name in self._open or option in self._maybe.get(name, ())
-        return UNKNOWN if unclear else NO
+        if option in self._maybe.get(name, ()):
+            return UNKNOWN
+        if name in self._apart or option in self._hidden.get(name, ()):
+            return NO
+        return UNKNOWN if chosen is None or name in self._open else NO
 
     def _fact_holds(self, name: str, value_id: str) -> Verdict:
         key = (name, value_id)

@@ -33,6 +33,13 @@ def test_what_does_not_apply_is_no() -> None:
     assert known.holds("young", "boxed") is NO
 
 
+def test_what_is_not_offered_is_no_while_its_question_is_open() -> None:
+    for silence in (None, Answer()):
+        known = TOPIC.know(answers(areas=chose("noise"), noise=silence))
+        assert known.holds("noise", "hum") is UNKNOWN
+        assert known.holds("noise", "squeal") is NO
+
+
 def test_what_is_left_unasked_out_of_tact_is_never_no() -> None:
     known = TOPIC.know(answers())
     assert not known.shows("tact")
