@@ -177,7 +177,7 @@ def _decide(
 def _suits(step: NextStep, urgency: Urgency, known: Known) -> bool:
     """Advice is given only where its gate is open and what forbids it is ruled out."""
     return (
-        urgency <= step.up_to
+        step.at_least <= urgency <= step.up_to
         and step.when.evaluate(known) is YES
         and (step.unless is None or step.unless.evaluate(known) is NO)
     )

@@ -157,8 +157,8 @@ class NextStep:
     """Something that the person can do, and when it must not be suggested.
 
     It is shown only when `when` holds, `unless` plainly does not, and the urgency is
-    no higher than `up_to`; with `all_clear` only when every sign that needs care today
-    has been ruled out.
+    from `at_least` to `up_to`; with `all_clear` only when every sign that needs care
+    today has been ruled out.
     """
 
     id: str
@@ -167,6 +167,7 @@ class NextStep:
     sources: tuple[str, ...]
     when: Condition = ALWAYS
     unless: Condition | None = None
+    at_least: Urgency = Urgency.SELF_CARE
     up_to: Urgency = Urgency.EMERGENCY
     all_clear: bool = False
 

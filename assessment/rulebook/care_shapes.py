@@ -48,6 +48,7 @@ class NextStepShape(Shape):
     text: Words
     when: Rule | None = None
     unless: Rule | None = None
+    at_least: Level | None = None
     up_to: Level | None = None
     all_clear: Switch = False
     sources: SomeIds

@@ -173,6 +173,11 @@ def advice(shape: UrgencyShape, links: Links) -> UrgencyAdvice:
 def next_step(shape: NextStepShape, reader: ConditionReader) -> NextStep:
     """A step that the person can take."""
     links = reader.links
+    at_least = Urgency.SELF_CARE if shape.at_least is None else level(shape.at_least)
+    up_to = Urgency.EMERGENCY if shape.up_to is None else level(shape.up_to)
+    if shape.at_least is not None and at_least > up_to:
+        what = f"no urgency is at least {at_least.id} and at most {up_to.id}"
+        links.report.add(shape.at_least.place, "wrong-value", what)
     return NextStep(
         id=str(shape.id),
         title=links.words(shape.title),
@@ -180,7 +185,8 @@ def next_step(shape: NextStepShape, reader: ConditionReader) -> NextStep:
         sources=links.to_sources(shape.sources),
         when=reader.rule(shape.when),
         unless=None if shape.unless is None else reader.rule(shape.unless),
-        up_to=Urgency.EMERGENCY if shape.up_to is None else level(shape.up_to),
+        at_least=at_least,
+        up_to=up_to,
         all_clear=shape.all_clear,
     )
 

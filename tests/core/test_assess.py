@@ -45,6 +45,16 @@ def test_doubt_about_an_emergency_rules_out_self_care() -> None:
     assert [r.flag.id for r in doubtful.not_ruled_out] == ["wants_stop"]
 
 
+def test_a_step_may_be_kept_from_whoever_is_looked_after_at_home() -> None:
+    calm = answers(where=chose("left:foot"))
+    (step, *_) = TOPIC.next_steps
+    held_back = replace(step, at_least=Urgency.ROUTINE)
+    assert step in assess(TOPIC, calm).next_steps
+    kept = replace(TOPIC, next_steps=(held_back,))
+    assert assess(kept, calm).next_steps == ()
+    assert assess(kept, answers(where=chose("left:hand"))).next_steps == (held_back,)
+
+
 def test_nothing_answered_is_never_calm() -> None:
     result = assess(TOPIC, Answers())
     assert result.urgency is Urgency.ROUTINE

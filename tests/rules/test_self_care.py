@@ -178,6 +178,16 @@ def test_who_has_to_wait_is_told_so() -> None:
     assert "exercise_later" in steps(found)
 
 
+def test_who_is_told_to_keep_moving_is_not_told_to_hold_off() -> None:
+    sore = {"kind": ["hurts"], "pain": ["muscle_ache"], "recent": ["hard_exercise"]}
+    found = assess(MUSCLES, person(**sore, onset_when="week", tempo="same"))
+    assert found.urgency is Urgency.SELF_CARE
+    assert "exercise_later" not in steps(found)
+    worse = assess(MUSCLES, person(**sore, onset_when="week", tempo="worse_slow"))
+    assert worse.urgency > Urgency.SELF_CARE
+    assert "exercise_later" in steps(worse)
+
+
 def test_an_illness_asks_for_a_plan_of_its_own() -> None:
     found = steps(assess(MUSCLES, exerciser(conditions=["known_neuro"])))
     assert {"exercise_own_plan", "physiotherapy"} <= found
