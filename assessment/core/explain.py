@@ -63,7 +63,8 @@ def _leaf_words(
     elif isinstance(leaf, Chosen) and verdict is Verdict.YES:
         for value in fact.values:
             if value.id in leaf.options and value.id in known.chosen(leaf.name):
-                yield value.says
+                names = names_of(value.quotes, topic, known)
+                yield " + ".join(f"“{name}”" for name in names) or value.says
     elif isinstance(leaf, Chosen | NotSaid):
         for value in fact.values:
             if value.id in leaf.options:
@@ -72,6 +73,20 @@ def _leaf_words(
         for name in fact.sum_of:
             question = topic.questionnaire.question_by_id[name]
             yield from said(question, known.answers.get(name), known, translate)
+
+
+def names_of(
+    medicines: Iterable[tuple[str, ...]], topic: Topic, known: Known
+) -> tuple[str, ...]:
+    """The medicines that count as these as they were typed, or the options ticked."""
+    asked = topic.medicines.question
+    names: list[str] = []
+    for options in medicines:
+        typed = known.named_as(asked, frozenset(options))
+        ticked = sorted(known.chosen(asked).intersection(options))
+        by_id = topic.questionnaire.question_by_id[asked].option_by_id
+        names += typed or [by_id[option].words for option in ticked]
+    return unique(names)
 
 
 def _question_words(

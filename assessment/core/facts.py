@@ -14,6 +14,8 @@ class FactValue:
     id: str
     says: str  # completes "because …", for example "it is on one side"
     when: Condition
+    # Medicines, each by what it counts as: quoted as named, in place of `says`.
+    quotes: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

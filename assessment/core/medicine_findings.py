@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessment.core.conditions import Verdict
-from assessment.core.explain import unique
+from assessment.core.explain import names_of, unique
 from assessment.core.findings import Urgency
 from assessment.core.known import Known
 from assessment.core.medicines import DangerSign, Medicine, Pair, Recognition
@@ -80,7 +80,7 @@ def look_at_medicines(topic: Topic, known: Known) -> MedicineFindings:
     suspects = [name for other in catalogue.named_in for name in known.named(other)]
     notes = _notes(topic, listed, suspects)
     pairs = tuple(
-        PairFound(pair, _names_in(topic, pair, known))
+        PairFound(pair, names_of((pair.one, pair.other), topic, known))
         for pair in catalogue.pairs
         if pair.when.evaluate(known) is Verdict.YES
     )
@@ -132,14 +132,3 @@ def _timing(topic: Topic, known: Known) -> str:
     timings = topic.medicines.timings
     holding = (t.says for t in timings if t.when.evaluate(known) is Verdict.YES)
     return next(holding, "")
-
-
-def _names_in(topic: Topic, pair: Pair, known: Known) -> tuple[str, ...]:
-    """The medicines of the pair as they were typed, or else the options ticked."""
-    asked = topic.questionnaire.question_by_id[topic.medicines.question]
-    names: list[str] = []
-    for half in (pair.one, pair.other):
-        typed = known.named_as(asked.id, frozenset(half))
-        ticked = known.chosen(asked.id).intersection(half)
-        names += typed or [asked.option_by_id[o].words for o in sorted(ticked)]
-    return unique(names)

@@ -101,7 +101,9 @@ def medicine_facts(content: Content, catalogue: Medicines) -> dict[str, Fact]:
         )
         for kind in catalogue.kinds.values()
     )
-    pairs = tuple(FactValue(p.id, p.effect, p.when) for p in catalogue.pairs)
+    pairs = tuple(
+        FactValue(p.id, p.effect, p.when, (p.one, p.other)) for p in catalogue.pairs
+    )
     about = {KIND_FACT: "How medicines act", PAIR_FACT: "Pairs that go badly together"}
     found = {KIND_FACT: kinds, PAIR_FACT: pairs}
     return {name: Fact(name, about[name], found[name]) for name in about}

@@ -10,6 +10,7 @@ import pytest
 from assessment.core.answers import Answer
 from assessment.core.assess import assess
 from assessment.core.conditions import ALWAYS, All, Chosen, Verdict
+from assessment.core.facts import Fact, FactValue
 from assessment.core.findings import Urgency
 from assessment.core.medicine_findings import MedicineFindings, look_at_medicines
 from assessment.core.medicines import (
@@ -172,6 +173,31 @@ def test_a_pair_is_found_whether_typed_or_ticked() -> None:
         assert pair.pair.says == "Ask first."
     assert pair.names == ("acid", "tar")
     assert not found(Answer(typed=("tar",))).pairs
+
+
+@pytest.mark.parametrize(
+    ("oil", "words"),
+    [
+        (Answer(typed=("acid", "tar")), "“acid” + “tar”"),
+        (Answer(typed=("mix",)), "“mix”"),
+        (Answer(("grease",), typed=("tar",)), "“Grease” + “tar”"),
+    ],
+)
+def test_a_sign_about_a_pair_quotes_the_names_and_no_effect(
+    oil: Answer, words: str
+) -> None:
+    (pair,) = CATALOGUE.pairs
+    value = FactValue(pair.id, pair.effect, pair.when, (pair.one, pair.other))
+    sign = replace(TOPIC.red_flags[0], id="clash", when=Chosen("pair", ("both",)))
+    topic = replace(
+        OILED,
+        facts={**OILED.facts, "pair": Fact("pair", "Pairs", (value,))},
+        red_flags=(sign, *OILED.red_flags),
+    )
+    current = visit(oil=oil)
+    made = summarise(topic, current, assess(topic, current.answers), date(2026, 11, 21))
+    (warning,) = (w for w in made.warnings if w.id == "clash")
+    assert warning.because == (words,)
 
 
 def test_danger_signs_stand_once_and_the_most_urgent_first() -> None:
