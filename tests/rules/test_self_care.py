@@ -336,6 +336,17 @@ def test_return_advice_that_plainly_does_not_fit_is_left_out() -> None:
     assert not advice & {"steroid", "cancer_treatment", "child", "pregnancy", "attack"}
 
 
+def test_dark_pee_means_hospital_at_once_wherever_it_stands() -> None:
+    told = [advice.text for advice in MUSCLES.care.return_advice]
+    told += [sign.says for sign in MUSCLES.medicines.signs.values()]
+    for sheet in MUSCLES.care.sheets:
+        told += [note.text for note in sheet.notes]
+        told += [f"{part.heading}: {' '.join(part.lines)}" for part in sheet.parts]
+    dark = [words for words in told if re.search(r"dark pee|pee turns dark", words)]
+    assert len(dark) >= 4
+    assert [words for words in dark if "o to hospital at once" not in words] == []
+
+
 @pytest.mark.parametrize(
     ("age", "sex", "words"),
     [
