@@ -1,7 +1,8 @@
 """Diff: whom two sets of rules answer differently, and whose urgency is lowered.
 
-A lowered urgency has to be named where changes of the rules are written down, as
-"`case` from same_day to routine"; each such entry answers for one lowering.
+A lowered urgency, of a case or of a warning sign itself, has to be named where changes
+of the rules are written down, as "`case` from same_day to routine"; each such entry
+answers for one lowering. A sign that was taken out went "to gone".
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from assessment.core.topic import Topic
 from assessment.rulebook.answers_file import read_answers
 
 LEVEL = "|".join(level.id for level in Urgency)
-ENTRY = re.compile(rf"`([\w.-]+)`\s+from\s+({LEVEL})\s+to\s+({LEVEL})\b")
+GONE = "gone"  # the level of a warning sign that was taken out
+ENTRY = re.compile(rf"`([\w.-]+)`\s+from\s+({LEVEL})\s+to\s+({LEVEL}|{GONE})\b")
 FIRST_CAUSES = 3
 
-Lowering = tuple[str, str, str]  # case, urgency before, urgency after
+Lowering = tuple[str, str, str]  # case or sign, urgency before, urgency after
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,22 @@ def diff(old: Topic, new: Topic, cases: Iterable[Path]) -> tuple[Moved, ...]:
     """
     all_cases = (Moved(p.stem, _said(p, old), _said(p, new)) for p in cases)
     return tuple(case for case in all_cases if case.old != case.new)
+
+
+def sign_levels(topic: Topic) -> dict[str, Urgency]:
+    """The urgency of each warning sign by itself, by id."""
+    return {flag.id: flag.urgency for flag in topic.red_flags}
+
+
+def lowered_signs(
+    old: Mapping[str, Urgency], new: Mapping[str, Urgency]
+) -> tuple[Lowering, ...]:
+    """The signs whose urgency fell, or that are gone: without them it is routine."""
+    return tuple(
+        (sign, before.id, new[sign].id if sign in new else GONE)
+        for sign, before in old.items()
+        if new.get(sign, Urgency.ROUTINE) < before
+    )
 
 
 def written_down(changes: str) -> Counter[Lowering]:

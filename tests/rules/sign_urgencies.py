@@ -1,0 +1,27 @@
+"""Every urgency that a warning sign ever had, so that none is lowered or lost unseen.
+
+A person whom two signs send can't show that one of them fell. `sign_urgencies.txt`
+can: it has the form of the `urgencies.txt` of the cases and only ever grows. Run this
+module to record the signs of today.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assessment.core.topic import Topic
+from assessment.rulebook import load_topic
+from assessment.rulebook.diff import sign_levels
+from tests.cases.urgencies import read_history, with_latest, write_history
+
+RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
+RECORD = Path(__file__).with_name("sign_urgencies.txt")
+
+
+def record(topic: Topic, path: Path) -> None:
+    """Add each new sign, and each urgency that is not the last one recorded."""
+    write_history(path, with_latest(read_history(path), sign_levels(topic)))
+
+
+if __name__ == "__main__":
+    record(load_topic(RULES), RECORD)

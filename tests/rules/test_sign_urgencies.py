@@ -1,0 +1,61 @@
+"""No warning sign is lowered or taken out unseen, and its words fit its urgency."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assessment.core.findings import RedFlag, Urgency
+from assessment.rulebook import load_topic
+from assessment.rulebook.diff import (
+    lowered_signs,
+    sign_levels,
+    unexplained,
+    written_down,
+)
+from tests.cases.urgencies import lowerings, read_history
+from tests.rules.sign_urgencies import RECORD, RULES
+
+TOPIC = load_topic(RULES)
+NOW = sign_levels(TOPIC)
+CHANGES = Path(__file__).parents[2] / "docs" / "safety" / "rule-changes.md"
+EMERGENCY_NUMBER = TOPIC.country.numbers["emergency"].label
+
+
+def test_the_history_ends_with_what_the_signs_say() -> None:
+    last = {sign: levels[-1] for sign, levels in read_history(RECORD).items()}
+    why = "run `python -m tests.rules.sign_urgencies`"
+    assert {sign: last.get(sign) for sign in NOW} == NOW, why
+
+
+def test_every_sign_that_is_lowered_or_gone_is_written_down() -> None:
+    history = read_history(RECORD)
+    last = {sign: levels[-1] for sign, levels in history.items()}
+    steps = [*lowerings(history), *lowered_signs(last, NOW)]
+    assert unexplained(steps, written_down(CHANGES.read_text("utf-8"))) == ()
+
+
+def test_a_sign_that_is_gone_is_lowered_unless_it_asked_for_no_hurry() -> None:
+    old = {
+        "kept": Urgency.SAME_DAY,
+        "lowered": Urgency.EMERGENCY,
+        "raised": Urgency.ROUTINE,
+        "gone": Urgency.SAME_DAY,
+        "calm": Urgency.ROUTINE,
+    }
+    new = {
+        "kept": Urgency.SAME_DAY,
+        "lowered": Urgency.ROUTINE,
+        "raised": Urgency.EMERGENCY,
+    }
+    found = lowered_signs(old, new)
+    assert found == (("lowered", "emergency", "routine"), ("gone", "same_day", "gone"))
+    entries = "`lowered` from emergency to routine, `gone` from same_day to gone"
+    assert unexplained(found, written_down(entries)) == ()
+
+
+@pytest.mark.parametrize("sign", TOPIC.red_flags, ids=lambda sign: sign.id)
+def test_emergencies_and_only_they_send_for_help_at_once(sign: RedFlag) -> None:
+    at_once = EMERGENCY_NUMBER in sign.do or "emergency department" in sign.do
+    assert at_once is (sign.urgency is Urgency.EMERGENCY)
