@@ -312,7 +312,7 @@ def test_an_emergency_gets_no_steps_and_no_sheets() -> None:
         ({"recent": ["hard_exercise"]}, "dark like cola"),
         ({"pain": ["back"]}, "cannot pee"),
         ({"where": ["left:foot"]}, "cannot pee"),
-        ({"where": ["left:hand"], "conditions": ["stroke"]}, "comes back all at once"),
+        ({"where": ["left:hand"], "conditions": ["stroke"]}, "clears in minutes"),
         ({"varies": ["worse_use"]}, "choke on drinks"),
         ({"medicines": ["chemo"]}, "cancer team"),
         ({"medicines": ["steroid"]}, "throw up your steroid"),
@@ -334,6 +334,14 @@ def test_return_advice_that_plainly_does_not_fit_is_left_out() -> None:
         one.id for one in assess(MUSCLES, person(where=["left:hand"])).return_advice
     }
     assert not advice & {"steroid", "cancer_treatment", "child", "pregnancy", "attack"}
+
+
+@pytest.mark.parametrize("level", [u for u in Urgency if u < Urgency.EMERGENCY])
+def test_every_reason_to_get_help_sooner_says_what_to_do(level: Urgency) -> None:
+    told = MUSCLES.urgency[level].sooner
+    assert len(told) >= 5
+    act = re.compile(r"Call (999|sooner) if|Go to hospital at once if|See a doctor ")
+    assert [words for words in told if not act.match(words)] == []
 
 
 def test_dark_pee_means_hospital_at_once_wherever_it_stands() -> None:
