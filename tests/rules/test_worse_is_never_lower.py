@@ -77,7 +77,7 @@ EXPLAINED: Mapping[str, Answered] = {
         "emerg_now": frozenset({"pressed_limb"}),
         "muscle_changes": frozenset({"wrist_drop"}),
     },
-    # A limb out of a cast, or a body out of a sickbed, is thin and weak for want of use.
+    # A limb out of a cast, or a body out of bed rest, is thin for want of use.
     "motor_neurone_pattern": {"recent": RESTED},
     "weak_and_wasting": {"recent": RESTED},
     # Pain of that limb or an injury to it; not of another limb.
