@@ -263,6 +263,7 @@ TOPICS: dict[str, Said] = {
     "exercise_later": {"general": ["fever"]},
     "alcohol_help": {"alcohol": "high"},
     "sleep_check": {"sleep": ["snore_stop"]},
+    "sleep_check_child": {"age": 8, "sleep": ["snore_stop"]},
     "falls_home": {"falls": "one"},
     "pacing": {"varies": ["crash_next_day"]},
     "film_it": {"tempo": "up_down"},
@@ -283,11 +284,56 @@ TOPICS: dict[str, Said] = {
     "food_plan": {"conditions": ["kidney"]},
     "vitamin_d": {"food": ["little_sun"]},
     "sleep": {"sleep": ["short"]},
+    "alcohol_pregnant": {
+        "age": 30,
+        "sex": "female",
+        "pregnancy": "pregnant",
+        "alcohol": "medium",
+    },
     "alcohol_less": {"alcohol": "medium"},
     "mood": {"mood_low": "s2"},
     "stress": {"stress": ["high_long"]},
     "feet": {"senses": ["both_feet"], "onset_when": "longer"},
 }
+
+
+# What an adult with all this is told, and a small child is not.
+TROUBLES: Said = {
+    "falls": "two_plus", "hard_tasks": ["trips", "balance", "drops"], "pain": ["neck"],
+    "impact": ["confidence", "work_school"], "sleep": ["snore_stop"], "kind": ["tires"],
+    "stress": ["high_long"], "severity": "slower", "goals": ["exercise_plan"],
+}  # fmt: skip
+GROWN_UP_WORDS = re.compile(
+    r"Samaritans|\bdrive\b|stick or walker|falls check|Can I .* work|fear of falling",
+    re.IGNORECASE,
+)
+
+
+def advice_for(age: int) -> list[str]:
+    """All that somebody of this age with these troubles is advised."""
+    found = assess(MUSCLES, person(age=age, **TROUBLES))
+    assert found.urgency < Urgency.EMERGENCY
+    parts = (found.next_steps, found.questions_to_ask, found.return_advice)
+    return [*sentences(parts)]
+
+
+@pytest.mark.parametrize("age", [1, 6])
+def test_a_small_child_is_not_advised_like_a_grown_up(age: int) -> None:
+    assert any(map(GROWN_UP_WORDS.search, advice_for(40)))
+    assert [words for words in advice_for(age) if GROWN_UP_WORDS.search(words)] == []
+
+
+def test_a_baby_is_not_measured_by_bladder_or_a_log() -> None:
+    found = assess(MUSCLES, person(age=1, where=["left:foot"]))
+    advice = {one.id for one in found.return_advice}
+    assert {"no_wet_nappy", "child"} <= advice
+    assert "bladder_saddle" not in advice
+    assert not {"strength_log", "exercise_later"} & steps(found)
+
+
+def test_in_pregnancy_nobody_is_told_that_some_drink_is_fine() -> None:
+    found = steps(assess(MUSCLES, person(**TOPICS["alcohol_pregnant"])))
+    assert "alcohol_less" not in found
 
 
 def test_every_step_has_somebody_to_get_it() -> None:
