@@ -180,10 +180,12 @@ def test_who_has_to_wait_is_told_so() -> None:
 
 def test_who_is_told_to_keep_moving_is_not_told_to_hold_off() -> None:
     sore = {"kind": ["hurts"], "pain": ["muscle_ache"], "recent": ["hard_exercise"]}
-    found = assess(MUSCLES, person(**sore, onset_when="week", tempo="same"))
+    found = assess(MUSCLES, person("adult", **sore, onset_when="week", tempo="same"))
     assert found.urgency is Urgency.SELF_CARE
     assert "exercise_later" not in steps(found)
-    worse = assess(MUSCLES, person(**sore, onset_when="week", tempo="worse_slow"))
+    worse = assess(
+        MUSCLES, person("adult", **sore, onset_when="week", tempo="worse_slow")
+    )
     assert worse.urgency > Urgency.SELF_CARE
     assert "exercise_later" in steps(worse)
 
