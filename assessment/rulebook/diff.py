@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assessment.core.answers import Answers
 from assessment.core.assess import assess
+from assessment.core.conditions import All, names
+from assessment.core.facts import Fact
 from assessment.core.findings import Urgency
 from assessment.core.topic import Topic
 from assessment.rulebook.answers_file import read_answers
@@ -33,6 +35,7 @@ class Said:
 
     urgency: Urgency
     causes: tuple[str, ...]  # ids of the first three, best fit first
+    used: frozenset[str] = field(compare=False)  # all signs and causes that hold
 
     def __str__(self) -> str:
         return f"{self.urgency.id} | {' '.join(self.causes) or 'no cause'}"
@@ -40,9 +43,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A case that two sets of rules answer differently."""
+    """A case, and what two sets of rules say to it."""
 
-    case: str
+    case: Path
     old: Said
     new: Said
 
@@ -51,21 +54,64 @@ class Moved:
         """What has to be written down, if the urgency is lower."""
         if self.new.urgency >= self.old.urgency:
             return None
-        return self.case, self.old.urgency.id, self.new.urgency.id
+        return self.case.stem, self.old.urgency.id, self.new.urgency.id
 
     def __str__(self) -> str:
         lowered = " LOWERED" if self.lowering else ""
         return f"{self.case}:{lowered}\n  old {self.old}\n  new {self.new}"
 
 
-def diff(old: Topic, new: Topic, cases: Iterable[Path]) -> tuple[Moved, ...]:
-    """The cases whose urgency or first causes differ, in the order given.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two sets of rules say differently."""
+
+    people: int  # how many cases were compared
+    moved: tuple[Moved, ...]  # those whose urgency or first causes differ
+    lowered_signs: tuple[Lowering, ...]
+    changed: tuple[str, ...]  # the rules that are not the same, by name
+    unused: tuple[str, ...]  # those of them that fire in none of the people
+
+    @property
+    def lowerings(self) -> tuple[Lowering, ...]:
+        """All that has to be written down."""
+        return (*(m.lowering for m in self.moved if m.lowering), *self.lowered_signs)
+
+    def __str__(self) -> str:
+        lines = [str(case) for case in self.moved]
+        for sign, before, after in self.lowered_signs:
+            lines.append(f"red_flags.{sign}: LOWERED from {before} to {after}")
+        unused = f" ({' '.join(self.unused)})" if self.unused else ""
+        lines.append(
+            f"people compared: {self.people}, moved: {len(self.moved)}; rules changed: "
+            f"{len(self.changed)}, used by nobody here: {len(self.unused)}{unused}"
+        )
+        return "\n".join(lines)
+
+
+def case_files(folder: Path) -> tuple[Path, ...]:
+    """The files of answers in the folder, or in every `answers` folder below it."""
+    below = sorted(folder.glob("**/answers/*.yaml"))
+    return tuple(below or sorted(folder.glob("*.yaml")))
+
+
+def diff(old: Topic, new: Topic, cases: Iterable[Path]) -> Comparison:
+    """Whom the new rules answer differently, in the order given, and what changed.
 
     A case is a file of answers and goes by its name. Raises AnswersError for one that
     can't be given to the questions of both; rules understand answers to older ones.
     """
-    all_cases = (Moved(p.stem, _said(p, old), _said(p, new)) for p in cases)
-    return tuple(case for case in all_cases if case.old != case.new)
+    people = [Moved(path, _said(path, old), _said(path, new)) for path in cases]
+    used = frozenset[str]().union(*(p.old.used | p.new.used for p in people))
+    before, after = _rules(old), _rules(new)
+    all_rules = sorted({*before, *after})
+    changed = tuple(r for r in all_rules if before.get(r) != after.get(r))
+    return Comparison(
+        people=len(people),
+        moved=tuple(person for person in people if person.old != person.new),
+        lowered_signs=lowered_signs(sign_levels(old), sign_levels(new)),
+        changed=changed,
+        unused=tuple(rule for rule in changed if rule not in used),
+    )
 
 
 def sign_levels(topic: Topic) -> dict[str, Urgency]:
@@ -99,5 +145,27 @@ def unexplained(
 def _said(path: Path, topic: Topic) -> Said:
     answers: Answers = read_answers(path, topic)[0]
     found = assess(topic, answers)
-    causes = tuple(result.cause.id for result in found.causes[:FIRST_CAUSES])
-    return Said(found.urgency, causes)
+    causes = [result.cause.id for result in found.causes]
+    signs = [result.flag.id for result in found.fired]
+    used = {*(f"red_flags.{id_}" for id_ in signs), *(f"causes.{c}" for c in causes)}
+    return Said(found.urgency, tuple(causes[:FIRST_CAUSES]), frozenset(used))
+
+
+def _rules(topic: Topic) -> dict[str, object]:
+    """Each sign and cause, with the facts that it hangs on."""
+    rules: dict[str, object] = {}
+    for flag in topic.red_flags:
+        rules[f"red_flags.{flag.id}"] = flag, _facts(names(flag.when), topic)
+    for cause in topic.causes:
+        read = names(All((cause.requires, *(e.when for e in cause.evidence))))
+        rules[f"causes.{cause.id}"] = cause, _facts(read, topic)
+    return rules
+
+
+def _facts(read: frozenset[str], topic: Topic) -> dict[str, Fact]:
+    """The facts of these names, and those that these in turn are worked out from."""
+    found: dict[str, Fact] = {}
+    for name in read & topic.facts.keys():
+        fact = topic.facts[name]
+        found |= {name: fact, **_facts(fact.questions, topic)}
+    return found

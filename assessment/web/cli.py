@@ -19,7 +19,13 @@ from assessment.core.topic import Topic
 from assessment.core.visit import Visit
 from assessment.rulebook import RulebookError, load_topic
 from assessment.rulebook.answers_file import AnswersError, read_answers
-from assessment.rulebook.diff import Moved, diff, unexplained, written_down
+from assessment.rulebook.diff import (
+    Comparison,
+    case_files,
+    diff,
+    unexplained,
+    written_down,
+)
 from assessment.web import clock
 from assessment.web.listing import listing
 from assessment.web.revisions import topic_at
@@ -89,7 +95,7 @@ def assess_command(answers: Path, form: str, pdf: Path | None) -> None:
     required=True,
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with files of answers.",
+    help="A folder with files of answers, or one with folders named answers below it.",
 )
 @click.option(
     "--changes",
@@ -102,20 +108,20 @@ def diff_command(
     """Print whom two topics answer differently; exit with 1 for a lowered urgency.
 
     OLD and NEW are folders of a topic, or git:REVISION. A lowering that is written
-    down as "`case` from same_day to routine" passes.
+    down as "`case or sign` from same_day to routine" passes. The last line says how
+    many people were compared, and which changed rules fire in none of them.
     """
-    moved = _diff(old, new, [p for folder in cases for p in sorted(folder.iterdir())])
-    for one in moved:
-        click.echo(one)
+    found = _diff(old, new, [path for folder in cases for path in case_files(folder)])
+    click.echo(found)
     known = written_down(changes.read_text("utf-8")) if changes else {}
-    left = unexplained((m.lowering for m in moved if m.lowering), known)
-    for case, before, after in left:
-        click.echo(f"not written down: `{case}` from {before} to {after}", err=True)
+    left = unexplained(found.lowerings, known)
+    for name, before, after in left:
+        click.echo(f"not written down: `{name}` from {before} to {after}", err=True)
     if left:
         sys.exit(BROKEN_RULES)
 
 
-def _diff(old: str, new: str, cases: list[Path]) -> tuple[Moved, ...]:
+def _diff(old: str, new: str, cases: list[Path]) -> Comparison:
     folder = _folder()
     try:
         with topic_at(old, folder) as before, topic_at(new, folder) as after:
