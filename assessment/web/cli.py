@@ -12,10 +12,12 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from assessment.core.assess import Assessment, CauseResult, EvidenceResult, assess
+from assessment.core.explain import unique
 from assessment.core.medicine_findings import MedicineFindings
+from assessment.core.medicines import Medicines, Recognition
 from assessment.core.summarise import summarise
 from assessment.core.summary import Summary
-from assessment.core.topic import Topic
+from assessment.core.topic import Review, Topic
 from assessment.core.visit import Visit
 from assessment.rulebook import RulebookError, load_topic
 from assessment.rulebook.answers_file import AnswersError, read_answers
@@ -82,7 +84,10 @@ def assess_command(answers: Path, form: str, pdf: Path | None) -> None:
         topic.id, topic.content_version, clock.now(), answers=found.known.answers
     )
     summary = summarise(topic, visit, found, clock.today(current_settings().time_zone))
-    click.echo(_json(as_json(topic, found)) if form == "json" else as_text(summary))
+    if form == "json":
+        click.echo(_json(as_json(topic, found)))
+    else:
+        click.echo(as_text(topic, found, summary))
     if pdf is not None:
         _write_paper(pdf, summary)
 
@@ -172,8 +177,8 @@ def _cause(result: CauseResult) -> dict[str, Any]:
     }
 
 
-def as_text(summary: Summary) -> str:
-    """The summary in a few lines for people."""
+def as_text(topic: Topic, found: Assessment, summary: Summary) -> str:
+    """The summary in a few lines for people, with what stands below every paper."""
     lines = [f"{summary.topic_title}, rules {summary.content_version}"]
     lines += ["", f"How soon: {summary.how_soon.title}"]
     for warning in summary.warnings:
@@ -188,28 +193,49 @@ def as_text(summary: Summary) -> str:
             ("would help to know", cause.would_help),
         ):
             lines += [f"  {title}: {'; '.join(words)}"] if words else []
-    lines += _medicines(summary.medicines)
+    lines += _medicines(topic, found, summary.medicines)
     if summary.next_steps:
         lines += ["", "Until then:"]
         lines += [f"  {step.title}. {step.text}" for step in summary.next_steps]
-    return "\n".join(lines)
+    made = "Made from the person’s own answers. Not a diagnosis."
+    return "\n".join([*lines, "", f"{made} {_standing(summary.review)}"])
 
 
-def _medicines(found: MedicineFindings) -> list[str]:
-    """What was read of the names that were typed, and what is worth asking."""
-    if not found.told:
+def _medicines(topic: Topic, found: Assessment, worth: MedicineFindings) -> list[str]:
+    """What every typed name was read as, and what is worth asking."""
+    catalogue = topic.medicines
+    asked = (catalogue.question, *catalogue.named_in)
+    typed = [name for question in asked for name in found.known.named(question)]
+    if not (typed or worth.told):
         return []
     lines = ["", "Medicines:"]
-    for note in found.notes:
-        suspect = ", named as the one that changed" if note.suspect else ""
-        lines.append(f"  “{note.typed}”: {note.medicine.name}{suspect}")
-        lines.append(f"    {note.medicine.shows} {note.medicine.stopping}".rstrip())
-    for pair in found.pairs:
+    lines += unique(f"  “{one.typed}”: {_read_as(one, catalogue)}" for one in typed)
+    for note in worth.notes:
+        suspect = " (named as the one that changed)" if note.suspect else ""
+        lines.append(f"  {note.medicine.name}{suspect}: {note.medicine.shows}")
+        lines += [f"    {note.medicine.stopping}"] if note.medicine.stopping else []
+    for pair in worth.pairs:
         lines.append(f"  {' + '.join(pair.names)}: {pair.pair.says}")
-    for name in found.unclear:
-        lines.append(f"  “{name.typed}”: perhaps {' or '.join(name.suggestions)}?")
-    lines += [f"  “{typed}”: not known, or no link is known" for typed in found.others]
-    return [*lines, f"  {found.never_stop}"]
+    return [*lines, f"  {worth.never_stop}"]
+
+
+def _read_as(name: Recognition, catalogue: Medicines) -> str:
+    if name.suggestions:
+        return f"perhaps {' or '.join(name.suggestions)}?"
+    if not catalogue.linked(name):
+        return "not known, or no link is known"
+    return " + ".join(catalogue.by_id[id_].name for id_ in name.medicines)
+
+
+def _standing(review: Review) -> str:
+    """Who answers for the rules, in the words of the paper."""
+    if review.reviewed:
+        return f"Rules reviewed by {review.reviewed_by}."
+    if review.withdrawn:
+        return "Rules withdrawn: do not use."
+    if review.changed and review.reviewed_by:
+        return f"Rules changed after {review.reviewed_by} reviewed them."
+    return "Rules not reviewed by a clinician."
 
 
 def _write_paper(path: Path, summary: Summary) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,15 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from flask.cli import FlaskGroup
 
+from assessment.core.answers import Answers
+from assessment.core.assess import assess
+from assessment.core.summarise import summarise
+from assessment.core.topic import Review
+from assessment.core.visit import Visit
+from assessment.pdf.paper import Edition, paper_html
+from assessment.rulebook import load_topic
 from assessment.web import create_app
+from assessment.web.cli import as_text
 from assessment.web.settings import Settings
 from tests.web.conftest import RULES
 
@@ -30,6 +41,8 @@ night: sleeps
 pills: {options: [aspirin], typed: [Iron]}
 wishes: To sleep
 """
+
+DAY = date(2026, 11, 21)
 
 Run = Callable[..., Result]
 
@@ -157,6 +170,36 @@ def test_assess_gives_the_result_for_people(run: Run, answers: Path) -> None:
     assert "Foreign body: Fits a little" in rest
 
 
+REVIEWS = {
+    "draft": Review("draft", None, None, DAY),
+    "withdrawn": Review("withdrawn", None, None, DAY),
+    "reviewed": Review("reviewed", "Dr Ann", DAY, DAY),
+    "changed": Review("reviewed", "Dr Ann", DAY, DAY, changed=True),
+}
+
+
+@pytest.mark.parametrize("review", REVIEWS)
+def test_the_text_ends_with_what_stands_below_the_paper(review: str) -> None:
+    topic = load_topic(RULES / "hiccups")
+    found = assess(topic, Answers())
+    visit = Visit(topic.id, topic.content_version, 0)
+    summary = summarise(topic, visit, found, DAY)
+    summary = replace(summary, review=REVIEWS[review])
+    last = as_text(topic, found, summary).splitlines()[-1]
+    assert "Not a diagnosis. Rules " in last
+    paper = " ".join(unescape(paper_html(summary, edition=Edition())).split())
+    assert f'data-made="{last}"' in paper
+
+
+def test_every_typed_name_has_a_line(run: Run, tmp_path: Path) -> None:
+    typed = ["Pevanti", "prednisolone", "predni", "Zinc", "Iron"]
+    file = tmp_path / "pills.yaml"
+    file.write_text(json.dumps({"pills": {"typed": typed}}), "utf-8")
+    lines = run("assess", str(file)).stdout.splitlines()
+    for name in typed:
+        assert any(line.startswith(f"  “{name}”: ") for line in lines), name
+
+
 def test_what_was_not_answered_is_unknown(run: Run, answers: Path) -> None:
     answers.write_text("age: 40\n")
     found = json.loads(run("assess", str(answers), "--format", "json").stdout)
@@ -220,7 +263,7 @@ def test_assess_says_what_it_read_of_medicines(run: Run, tmp_path: Path) -> None
     file = tmp_path / "pills.yaml"
     file.write_text("pills: {typed: [Pevanti 5 mg, predni, Zinc]}\n", "utf-8")
     text = run("assess", str(file)).stdout
-    assert "“Pevanti 5 mg”: prednisolone\n" in text
+    assert "  “Pevanti 5 mg”: prednisolone\n" in text
     assert "“predni”: perhaps prednisolone?" in text
     assert "“Zinc”: not known, or no link is known" in text
     assert "Do not stop a medicine on your own." in text
