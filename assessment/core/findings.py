@@ -167,9 +167,9 @@ class NextStep:
     sources: tuple[str, ...]
     when: Condition = ALWAYS
     unless: Condition | None = None
-    at_least: Urgency = Urgency.SELF_CARE
     up_to: Urgency = Urgency.EMERGENCY
     all_clear: bool = False
+    at_least: Urgency = Urgency.SELF_CARE
 
 
 @dataclass(frozen=True, slots=True)
