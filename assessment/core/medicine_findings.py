@@ -102,7 +102,7 @@ def look_at_medicines(topic: Topic, known: Known) -> MedicineFindings:
             for name in listed
             if not name.suggestions and not catalogue.linked(name)
         ),
-        never_stop=catalogue.never_stop,
+        never_stop=_never_stop(topic, known, listed),
     )
 
 
@@ -132,3 +132,17 @@ def _timing(topic: Topic, known: Known) -> str:
     timings = topic.medicines.timings
     holding = (t.says for t in timings if t.when.evaluate(known) is Verdict.YES)
     return next(holding, "")
+
+
+def _never_stop(topic: Topic, known: Known, listed: Iterable[Recognition]) -> str:
+    """What stands beside every mention: the milder words only where all is settled."""
+    catalogue = topic.medicines
+    milder = catalogue.as_needed
+    if (
+        milder is not None
+        and milder.when.evaluate(known) is Verdict.YES
+        and all(name.medicines for name in listed)
+        and known.chosen(catalogue.question) <= milder.marks
+    ):
+        return milder.says
+    return catalogue.never_stop

@@ -85,6 +85,15 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class AsNeeded:
+    """What is said in place of `never_stop` where nothing but these is taken."""
+
+    marks: frozenset[str]  # options and own marks
+    says: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """A name as it was typed, with the medicines that it was read as.
 
@@ -123,6 +132,7 @@ class Medicines:
     pairs: tuple[Pair, ...] = ()
     timings: tuple[Timing, ...] = ()
     never_stop: str = ""  # printed wherever a medicine is named
+    as_needed: AsNeeded | None = None  # what is bought, and left out at will
     names: tuple[str, ...] = ()  # for choosing from while typing
     read: Read = field(default=unread, compare=False)
 

@@ -39,6 +39,12 @@ class PairAdviceShape(Shape):
     says: Words
 
 
+class AsNeededShape(Shape):
+    medicines: SomeIds
+    says: Words
+    when: Rule
+
+
 class VocabularyShape(Shape):
     fillers: Texts = NO_ITEMS
     salts: Texts = NO_ITEMS
@@ -50,6 +56,7 @@ class MedicineListShape(Shape):
     question: Id
     named_in: Ids = NO_ITEMS
     never_stop: Words
+    as_needed: AsNeededShape | None = None
     timing: list[TimingShape] = NO_ITEMS
     pairs: list[PairAdviceShape] = NO_ITEMS
     names: Texts = NO_ITEMS  # known, and of no concern here

@@ -11,6 +11,7 @@ from assessment.core.findings import Urgency
 from assessment.core.medicines import (
     NO_MEDICINES,
     OWN_MARK,
+    AsNeeded,
     DangerSign,
     Medicine,
     MedicineKind,
@@ -25,6 +26,7 @@ from assessment.rulebook.medicine_names import NameReader, Vocabulary, key_of, w
 from assessment.rulebook.medicine_shapes import (
     KIND_FACT,
     PAIR_FACT,
+    AsNeededShape,
     FamilyShape,
     MedicineListShape,
     MedicineShape,
@@ -71,6 +73,7 @@ def medicines(content: Content, reader: ConditionReader) -> Medicines:
             for shape in listed.timing
         ),
         never_stop=links.words(listed.never_stop),
+        as_needed=catalogue.as_needed(listed.as_needed, reader),
         names=tuple(catalogue.shown.values()),
         read=NameReader(
             catalogue.ids,
@@ -229,6 +232,15 @@ class _Catalogue:
                 ):
                     twins.setdefault(key, set()).update({*keys} - {key})
         return {key: frozenset(others) for key, others in twins.items()}
+
+    def as_needed(
+        self, shape: AsNeededShape | None, reader: ConditionReader
+    ) -> AsNeeded | None:
+        """What is said of those that people buy and leave out at will."""
+        if shape is None:
+            return None
+        marks = frozenset(self._marks(shape.medicines))
+        return AsNeeded(marks, self._links.words(shape.says), reader.rule(shape.when))
 
     def pair(self, shape: PairShape, reader: ConditionReader) -> Pair:
         """A pair, found where both halves are."""

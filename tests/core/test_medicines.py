@@ -14,6 +14,7 @@ from assessment.core.facts import Fact, FactValue
 from assessment.core.findings import Urgency
 from assessment.core.medicine_findings import MedicineFindings, look_at_medicines
 from assessment.core.medicines import (
+    AsNeeded,
     DangerSign,
     Medicine,
     MedicineKind,
@@ -207,6 +208,27 @@ def test_danger_signs_stand_once_and_the_most_urgent_first() -> None:
 
 def test_the_rule_stands_beside_every_mention() -> None:
     assert found(Answer(typed=("tar",))).never_stop == "Do not stop."
+
+
+@pytest.mark.parametrize(
+    ("oil", "milder"),
+    [
+        (Answer(typed=("acid",)), True),
+        (Answer(("grease",)), True),
+        (Answer(typed=("acid", "tar")), False),
+        (Answer(typed=("fat",)), False),
+        (Answer(typed=("acid", "gold")), False),
+        (Answer(typed=("acid", "ta")), False),
+        (Answer(("wax",), typed=("acid",)), False),
+    ],
+)
+def test_the_rule_is_milder_only_where_all_is_taken_as_needed(
+    oil: Answer, milder: bool
+) -> None:
+    bought = AsNeeded(frozenset({"grease", ACID.mark}), "Ask somebody.", ALWAYS)
+    topic = replace(OILED, medicines=replace(CATALOGUE, as_needed=bought))
+    told = look_at_medicines(topic, topic.know(answers(oil=oil)))
+    assert told.never_stop == ("Ask somebody." if milder else "Do not stop.")
 
 
 def test_names_without_a_link_are_kept_apart() -> None:

@@ -225,3 +225,29 @@ def test_no_timing_makes_a_link_less_likely() -> None:
     for timing in ("answer_no", "later"):
         said = told("simvastatin", med_timing=Answer((timing,))).timing
         assert "after years" in said
+
+
+FOR_THIS = Answer(("for_this",))
+
+
+def test_a_bought_painkiller_comes_without_alarm() -> None:
+    bought = told("Nurofen", med_timing=FOR_THIS)
+    assert [words for words in bought.emergencies if "pee" not in words] == []
+    assert "stop" not in bought.never_stop
+    assert "while your pee is dark" in bought.never_stop
+    assert "pharmacist" in bought.never_stop
+
+
+@pytest.mark.parametrize(
+    ("typed", "timing"),
+    [
+        (("Nurofen",), "answer_no"),
+        (("Nurofen", "prednisolone"), "for_this"),
+        (("Nurofen Plus",), "for_this"),
+        (("aspirin",), "for_this"),
+    ],
+)
+def test_whatever_may_be_needed_keeps_the_rule(
+    typed: tuple[str, ...], timing: str
+) -> None:
+    assert "Do not stop" in told(*typed, med_timing=Answer((timing,))).never_stop
