@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from assessment.rulebook import CODES
+from assessment.rulebook import CODES, load_topic
+from assessment.rulebook.answers_file import read_answers
+from assessment.rulebook.codes import ANSWER_CODES
 from assessment.web.settings import PROJECT, Settings, variable
 
 ROOT = Path(__file__).parent.parent
@@ -39,8 +41,22 @@ def test_the_settings_table_is_that_of_the_code() -> None:
 
 def test_every_problem_code_is_explained() -> None:
     text = (ROOT / "docs" / "problem-codes.md").read_text("utf-8")
-    rows = [f"| `{code}` | {about} |" for code, about in sorted(CODES.items())]
+    tables = (*sorted(CODES.items()), *sorted(ANSWER_CODES.items()))
+    rows = [f"| `{code}` | {about} |" for code, about in tables]
     assert [line for line in text.splitlines() if line.startswith("| `")] == rows
+
+
+def test_the_answers_file_of_the_handbook_is_for_the_questions_of_today(
+    tmp_path: Path,
+) -> None:
+    section = (ROOT / "docs" / "rule-language.md").read_text("utf-8")
+    section = section.split("## An answers file\n")[1].split("\n## ")[0]
+    topic = load_topic(ROOT / "rules" / "muscle-weakness")
+    example = section.split("```yaml\n")[1].split("```")[0]
+    assert example.startswith(f"version: {topic.migration.version} ")
+    path = tmp_path / "answers.yaml"
+    path.write_text(example, "utf-8")
+    assert read_answers(path, topic)[1] == ()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

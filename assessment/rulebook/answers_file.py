@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from assessment.core.answers import Answer, Answers
+from assessment.core.conditions import Verdict, names
+from assessment.core.known import Known
 from assessment.core.questionnaire import Kind, Option, Question
 from assessment.core.topic import Topic
 from assessment.rulebook.compose import Entries, Items, Text, compose, decode
@@ -88,15 +90,32 @@ def _today(tree: Entries, topic: Topic, report: Report) -> Entries:
 
 def _notes(tree: Entries, answers: Answers, topic: Topic) -> tuple[Problem, ...]:
     report = Report()
-    kept = topic.know(answers).answers
+    known = topic.know(answers)
+    kept = known.answers
     for question_id in tree:
         if question_id not in kept:
-            what = f"note: {quoted(question_id)} is not asked with these answers"
+            what = f"note: {quoted(question_id)} is not asked with these answers, "
+            what += _why(question_id, topic, known)
             report.add(question_id.place, "not-asked", what)
         elif kept[question_id].options != answers[question_id].options:
             what = f"note: not all of this is offered by {quoted(question_id)}"
             report.add(question_id.place, "not-offered", what)
     return report.problems
+
+
+def _why(question_id: str, topic: Topic, known: Known) -> str:
+    """What shuts the question out: gates without an answer, or else all its gates."""
+    shows = topic.questionnaire.question_by_id[question_id].show_when
+    gates = {gate for name in names(shows) for gate in topic.questions_of(name)}
+    silent = {gate for gate in gates if not known.answered(gate)}
+    if silent and shows.evaluate(known) is Verdict.UNKNOWN:
+        were = "was" if len(silent) == 1 else "were"
+        return f"because {_listed(silent)} {were} not answered"
+    return f"because of what is said to {_listed(gates)}"
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return " and ".join(map(quoted, sorted(ids)))
 
 
 class _Reader:

@@ -111,5 +111,17 @@ CODES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# What an answers file can have besides. Those that begin with "not" are told only.
+ANSWER_CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "exclusive": "An option that stands alone is chosen with others.",
+        "not-asked": "The question is not asked of this person, and does not count.",
+        "not-offered": "An option is not offered to this person, and does not count.",
+        "out-of-range": "A number is outside what the question takes.",
+        "too-big": "An answers file holds at most 256 KiB.",
+        "too-many": "A question that takes one option has several.",
+    }
+)
+
 # Findings that are told and do not make the check fail.
 NOTES = frozenset({"review-soon", "changed-since-review", "always-with"})

@@ -10,6 +10,7 @@ from assessment.core.answers import Answer
 from assessment.core.topic import Topic
 from assessment.rulebook import load_topic
 from assessment.rulebook.answers_file import AnswersError, read_answers
+from assessment.rulebook.codes import ANSWER_CODES, CODES
 
 RULES = Path(__file__).parents[1] / "web" / "rules" / "hiccups"
 
@@ -89,6 +90,7 @@ def test_each_problem_has_its_place(
         read(tmp_path, text, topic)
     code = problem.split()[1]
     assert [p.code for p in caught.value.problems] == [code]
+    assert code in {**CODES, **ANSWER_CODES}
     if code not in ("duplicate-key",):
         assert str(caught.value) == f"a.yaml:{problem}"
 
@@ -114,3 +116,22 @@ def test_what_is_not_asked_is_noted_and_kept_for_pruning(
     answers, notes = read_answers(path, topic)
     assert [(note.line, note.code) for note in notes] == [(2, "not-asked")]
     assert set(answers) == {"age", "child", "noise_kinds", "noises"}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("noise_kinds: hum\n", "because `noises` was not answered"),
+        ("noises: []\nnoise_kinds: hum\n", "because `noises` was not answered"),
+        ("noises: none\nnoise_kinds: hum\n", "because of what is said to `noises`"),
+    ],
+)
+def test_the_note_says_why_a_question_is_not_asked(
+    tmp_path: Path, topic: Topic, text: str, why: str
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(text)
+    _answers, notes = read_answers(path, topic)
+    assert notes[-1].message == (
+        f"note: `noise_kinds` is not asked with these answers, {why}"
+    )

@@ -156,7 +156,7 @@ def test_assess_gives_the_result_for_machines(run: Run, answers: Path) -> None:
     }  # fmt: skip
     assert done.stderr == (
         "answers.yaml:6:1 not-asked note: `noise_kinds` is not asked with these "
-        "answers\n"
+        "answers, because of what is said to `noises`\n"
     )
 
 
