@@ -26,18 +26,24 @@ Translate = Callable[[str], str]
 
 
 def reasons(
-    traced: Trace, topic: Topic, known: Known, translate: Translate
+    traced: Trace,
+    topic: Topic,
+    known: Known,
+    translate: Translate,
+    *,
+    aloud: bool = False,
 ) -> tuple[str, ...]:
     """What the person said that made the condition hold, each thing once.
 
     The exceptions that were not met ("not: getting better") are told only when
-    nothing else is there to tell.
+    nothing else is there to tell; answers to private questions not `aloud`.
     """
     deciding = list(deciding_leaves(traced))
     told = [pair for pair in deciding if not _is_denial(*pair)] or deciding
     return unique(
         words
         for leaf, verdict in told
+        if not (aloud and topic.private(leaf.name))
         for words in _leaf_words(leaf, verdict, topic, known, translate)
     )
 

@@ -53,6 +53,11 @@ class MedicineFindings:
         return bool(self.notes or self.pairs or self.unclear or self.others)
 
     @property
+    def unread(self) -> tuple[str, ...]:
+        """The names of which nothing is told, as they were typed."""
+        return unique((*(name.typed for name in self.unclear), *self.others))
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The keys of the sources of all that is said."""
         of_notes = [key for note in self.notes for key in note.medicine.sources]

@@ -101,6 +101,7 @@ class Question:
     sides: tuple[str, ...] = ()
     regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typed: bool = False
+    private: bool = False  # its answers are quoted to the doctor only
     unit: str = ""
     minimum: int | None = None
     maximum: int | None = None

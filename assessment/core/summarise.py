@@ -77,27 +77,32 @@ class _Words:
             do=flag.do,
             more=flag.more,
             because=self._reasons(result) if fired else (),
-            to_settle=() if fired else tuple(q.title for q in self._open(result)),
+            aloud=self._reasons(result, aloud=True) if fired else (),
+            to_settle=() if fired else self.lines(q.id for q in self._open(result)),
             shown_at=self.visit.warned.get(flag.id),
             call=tuple(numbers[number] for number in flag.call if number in numbers),
             sources=flag.sources,
         )
 
-    def _reasons(self, result: RedFlagResult | EvidenceResult) -> tuple[str, ...]:
-        return reasons(result.trace, self.topic, self.known, self.translate)
+    def _reasons(
+        self, result: RedFlagResult | EvidenceResult, *, aloud: bool = False
+    ) -> tuple[str, ...]:
+        return reasons(
+            result.trace, self.topic, self.known, self.translate, aloud=aloud
+        )
 
     def _open(self, result: RedFlagResult | EvidenceResult) -> tuple[Question, ...]:
         return open_questions(result.trace, self.topic, self.known)
 
     def _point(self, result: EvidenceResult) -> Point:
         if result.verdict is Verdict.UNKNOWN:
-            words = tuple(question.ask for question in self._open(result))
+            words = aloud = tuple(question.ask for question in self._open(result))
         else:
-            words = self._reasons(result)
+            words, aloud = self._reasons(result), self._reasons(result, aloud=True)
         asked = {leaf.name for leaf in leaves(result.evidence.when)}
         background = asked <= {*self.topic.page_one.person}
         evidence = result.evidence
-        return Point(evidence.finding, words, evidence.sources, background)
+        return Point(evidence.finding, words, aloud, evidence.sources, background)
 
     def card(self, result: CauseResult) -> CauseCard:
         cause = result.cause

@@ -6,7 +6,7 @@ ready to print.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,10 +20,13 @@ from assessment.core.findings import (
     Source,
     Urgency,
 )
-from assessment.core.lines import Line
+from assessment.core.lines import Line, State
 from assessment.core.medicine_findings import MedicineFindings
 from assessment.core.topic import Review
 from assessment.core.visit import Respondent
+
+MOST_TOLD = 3  # signs whose instructions stand at the top
+SILENT = (State.BLANK, State.DECLINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,31 @@ class Warning:
     do: str
     more: str
     because: tuple[str, ...]  # what the person said
-    to_settle: tuple[str, ...]  # questions left open
+    aloud: tuple[str, ...]  # the same without answers to private questions
+    to_settle: tuple[Line, ...]  # questions left open
     shown_at: int | None  # when the form was stopped for it; seconds since 1970, UTC
     call: tuple[PhoneNumber, ...]
     sources: tuple[str, ...]  # keys
+
+    @property
+    def doubted(self) -> bool:
+        """Whether it is open because the person was not sure, not for silence alone."""
+        return any(line.state not in SILENT for line in self.to_settle)
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """What signs ask for in the same words, and what each of them adds."""
+
+    do: str  # empty where the title says it already
+    more: tuple[str, ...]
+    call: tuple[PhoneNumber, ...]
+
+    @property
+    def named(self) -> tuple[PhoneNumber, ...]:
+        """The numbers that its words name."""
+        words = " ".join((self.do, *self.more))
+        return tuple(number for number in self.call if number.label in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +71,8 @@ class Point:
     """One thing for, against or missing: the finding, and the person's own words."""
 
     finding: str  # for the doctor
-    words: tuple[str, ...]  # for the person
+    words: tuple[str, ...]
+    aloud: tuple[str, ...]  # for the person: without answers to private questions
     sources: tuple[str, ...]
     background: bool = False  # only who the person is, such as their age
 
@@ -78,12 +103,12 @@ class CauseCard:
         Who they are is told only when there is nothing else.
         """
         told = [point for point in self.supporting if not point.background]
-        return unique(w for point in told or self.supporting for w in point.words)
+        return unique(w for point in told or self.supporting for w in point.aloud)
 
     @property
     def less_typical(self) -> tuple[str, ...]:
         """What the person said that does not fit, each thing once."""
-        return unique(words for point in self.against for words in point.words)
+        return unique(words for point in self.against for words in point.aloud)
 
     @property
     def would_help(self) -> tuple[str, ...]:
@@ -128,8 +153,44 @@ class HowSoon:
 
     @property
     def because(self) -> tuple[str, ...]:
-        """What was said that set it, each thing once."""
-        return unique(w for warning in self.decided_by for w in warning.because)
+        """What was said that set it, each thing once; nothing that is private."""
+        return unique(w for warning in self.decided_by for w in warning.aloud)
+
+    @property
+    def instructions(self) -> tuple[Instruction, ...]:
+        """What the first of the signs that set it ask for."""
+        return self._instructions(self._told)
+
+    @property
+    def further(self) -> tuple[Instruction, ...]:
+        """What the other signs that set it ask for, and the first do not."""
+        told = self._told
+        heard = {words for sign in told for words in (sign.do, sign.more)}
+        rest = (sign for sign in self.decided_by if sign not in told)
+        return self._instructions(rest, heard)
+
+    @property
+    def _told(self) -> tuple[Warning, ...]:
+        first = self.decided_by[:MOST_TOLD]
+        # In an emergency one thing is to be done, not one of two.
+        alone = self.urgency is Urgency.EMERGENCY
+        return tuple(s for s in first if not alone or s.do == first[0].do)
+
+    def _instructions(
+        self, signs: Iterable[Warning], heard: Collection[str] = ()
+    ) -> tuple[Instruction, ...]:
+        by_words: dict[str, list[Warning]] = {}
+        for sign in signs:
+            by_words.setdefault(sign.do, []).append(sign)
+        found = (
+            Instruction(
+                "" if do in heard or do.rstrip(".") == self.title else do,
+                unique(s.more for s in same if s.more and s.more not in heard),
+                tuple(dict.fromkeys(number for sign in same for number in sign.call)),
+            )
+            for do, same in by_words.items()
+        )
+        return tuple(one for one in found if one.do or one.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +247,10 @@ def wanted(
     return tuple(sorted(found, key=lambda one: -len(one.causes)))
 
 
+def _titles(signs: Iterable[Warning]) -> tuple[str, ...]:
+    return unique(line.title for sign in signs for line in sign.to_settle)
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Everything that is shown, in words."""
@@ -218,7 +283,23 @@ class Summary:
     @property
     def to_settle(self) -> tuple[str, ...]:
         """The questions that would rule out what is left open, each once."""
-        return unique(w for warning in self.not_ruled_out for w in warning.to_settle)
+        return _titles(self.not_ruled_out)
+
+    @property
+    def doubted(self) -> tuple[Warning, ...]:
+        """The signs that the person was not sure about."""
+        return tuple(sign for sign in self.not_ruled_out if sign.doubted)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The questions that would rule these out, each once."""
+        return _titles(self.doubted)
+
+    @property
+    def unanswered(self) -> tuple[Line, ...]:
+        """The questions whose silence leaves the other signs open, each once."""
+        silent = (sign for sign in self.not_ruled_out if not sign.doubted)
+        return tuple(dict.fromkeys(line for sign in silent for line in sign.to_settle))
 
     @property
     def in_doubt(self) -> bool:

@@ -169,3 +169,8 @@ class Topic:
         return frozenset(
             q for inner in fact.questions for q in self.questions_of(inner)
         )
+
+    def private(self, name: str) -> bool:
+        """Whether what is said of the question or fact is for the doctor only."""
+        asked = self.questionnaire.question_by_id
+        return any(asked[question].private for question in self.questions_of(name))

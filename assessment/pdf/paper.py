@@ -64,11 +64,10 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
         numbers_of=lambda keys: [numbers[key] for key in keys if key in numbers],
         sources=[(number, summary.sources[key]) for key, number in numbers.items()],
         less_urgent=[w for w in summary.warnings if w not in summary.alarming],
-        to_settle=summary.to_settle,
         figure=_figure(summary.page_one, edition.translate),
         unsure_side=any(split_mark(m)[0] == EITHER for m in summary.page_one.figure),
         slots=_slots(summary.page_one),
-        gaps=_gaps(summary.page_one),
+        gaps=_gaps(summary),
         steps=_steps(summary.answers),
         said=said,
         because=summary.how_soon.because[:REASONS],
@@ -146,10 +145,11 @@ def _slots(page: PageOne) -> list[Filled]:
     return slots
 
 
-def _gaps(page: PageOne) -> Mapping[State, list[Line]]:
-    """What the slots leave out: asked and none of it, or open."""
-    rest = (slot for slot in page.slots if not slot.whole)
-    return _by_state(line for slot in rest for line in slot.lines)
+def _gaps(summary: Summary) -> Mapping[State, list[Line]]:
+    """What the slots leave out: asked and none of it, or open; told nowhere else."""
+    rest = (slot for slot in summary.page_one.slots if not slot.whole)
+    lines = (line for slot in rest for line in slot.lines)
+    return _by_state(line for line in lines if line not in summary.unanswered)
 
 
 def _steps(steps: Iterable[Filled]) -> list[Filled]:
@@ -172,7 +172,7 @@ def _by_state(lines: Iterable[Line]) -> Mapping[State, list[Line]]:
 def _source_numbers(summary: Summary) -> Mapping[str, int]:
     """The sources of what the doctor's pages show, numbered as they are cited."""
     cited = [
-        *(sign.sources for sign in (*summary.warnings, *summary.not_ruled_out)),
+        *(sign.sources for sign in (*summary.warnings, *summary.doubted)),
         *(cause.sources for cause in summary.causes[:CAUSES]),
         *(found.pair.sources for found in summary.medicines.pairs),
         *(note.medicine.sources[:MEDICINE_SOURCES] for note in summary.medicines.notes),

@@ -111,6 +111,7 @@ def _question(shape: QuestionShape, reader: ConditionReader) -> Question:
         sides=_plain(shape.sides),
         regions={str(key): _plain(ids) for key, ids in shape.regions.items()},
         typed=shape.typed,
+        private=shape.private,
         unit=links.words(shape.unit),
         minimum=shape.minimum,
         maximum=shape.maximum,

@@ -113,6 +113,7 @@ class QuestionShape(Shape):
     show_when: Rule | None = None
     when_hidden: Id | None = None
     typed: Switch = False
+    private: Switch = False
     unit: Words = NOTHING
     minimum: Whole | None = None
     maximum: Whole | None = None

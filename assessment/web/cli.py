@@ -184,7 +184,10 @@ def as_text(topic: Topic, found: Assessment, summary: Summary) -> str:
     for warning in summary.warnings:
         lines.append(f"  {warning.what}: {'; '.join(warning.because)}")
     lines += ["", "Could not be ruled out:"] if summary.not_ruled_out else []
-    lines += [f"  {w.what}: {'; '.join(w.to_settle)}" for w in summary.not_ruled_out]
+    lines += [
+        f"  {w.what}: {'; '.join(line.title for line in w.to_settle)}"
+        for w in summary.not_ruled_out
+    ]
     for cause in summary.causes:
         lines += ["", f"{cause.name}: {cause.band}"]
         for title, words in (

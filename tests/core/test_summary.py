@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.assess import assess
 from assessment.core.conditions import Chosen
+from assessment.core.findings import Urgency
 from assessment.core.journey import note_warnings
 from assessment.core.lines import State
+from assessment.core.questionnaire import Questionnaire
 from assessment.core.summarise import summarise
-from assessment.core.summary import Summary
+from assessment.core.summary import HowSoon, Summary
 from assessment.core.topic import Negative
 from assessment.core.visit import Visit
-from tests.core.made_up import TOPIC, chose, visit
+from tests.core.made_up import AGE, TOPIC, chose, visit
 from tests.core.strategies import any_answers
 
 HUMMING = {"areas": chose("noise"), "noise": chose("hum")}
@@ -42,7 +45,7 @@ def test_a_warning_says_what_was_ticked_and_when() -> None:
 def test_what_could_not_be_ruled_out_names_what_would_settle_it() -> None:
     (warning,) = summary(visit(speed=chose("unsure"))).not_ruled_out
     assert warning.id == "came_fast"
-    assert warning.to_settle == ("How fast",)
+    assert [line.title for line in warning.to_settle] == ["How fast"]
     assert warning.because == ()
 
 
@@ -147,6 +150,87 @@ def test_the_ladder_marks_one_rung_soonest_first() -> None:
 
 def test_cited_sources_come_along() -> None:
     assert {*summary(visit()).sources} == {"book"}
+
+
+def told(level: Urgency, *signs: tuple[str, str]) -> HowSoon:
+    """How soon, set by signs that each say what to do, and what else."""
+    found = summary(visit(alarm=chose("smoke")))
+    decided_by = tuple(
+        replace(found.warnings[0], id=f"sign_{n}", do=do, more=more)
+        for n, (do, more) in enumerate(signs)
+    )
+    title = "Call today"
+    return replace(found.how_soon, urgency=level, title=title, decided_by=decided_by)
+
+
+def test_the_first_signs_say_what_to_do_and_the_same_words_once() -> None:
+    soon = told(
+        Urgency.SAME_DAY,
+        ("Call today.", "Say smoke."),
+        ("Ring 999.", "Run."),
+        ("Ring 999.", "Run."),
+        ("Ring 999.", "Shout."),
+        ("Go out.", ""),
+        ("Call today.", "Say smoke."),
+    )
+    assert [(one.do, one.more) for one in soon.instructions] == [
+        ("", ("Say smoke.",)),
+        ("Ring 999.", ("Run.",)),
+    ]
+    assert [(one.do, one.more) for one in soon.further] == [
+        ("", ("Shout.",)),
+        ("Go out.", ()),
+    ]
+
+
+def test_an_emergency_says_one_thing_to_do() -> None:
+    soon = told(Urgency.EMERGENCY, ("Run.", ""), ("Wait.", ""), ("Run.", "Fast."))
+    assert [(one.do, one.more) for one in soon.instructions] == [("Run.", ("Fast.",))]
+    assert [one.do for one in soon.further] == ["Wait."]
+
+
+def test_an_instruction_offers_the_numbers_that_it_names() -> None:
+    named, silent = told(Urgency.ROUTINE, ("Ring 999.", ""), ("Wait.", "")).instructions
+    assert [number.label for number in named.named] == ["999"]
+    assert silent.call
+    assert not silent.named
+
+
+@pytest.mark.parametrize(
+    ("speed", "doubted", "unanswered"),
+    [
+        (chose("unsure"), ["came_fast"], []),
+        (chose("secret"), [], ["How fast"]),
+        (Answer(), [], ["How fast"]),
+        (None, [], ["How fast"]),
+    ],
+)
+def test_silence_names_the_question_and_doubt_the_sign(
+    speed: Answer | None, doubted: list[str], unanswered: list[str]
+) -> None:
+    made = summary(visit(speed=speed))
+    assert [sign.id for sign in made.doubted] == doubted
+    assert [line.title for line in made.unanswered] == unanswered
+    assert list(made.to_settle) == ["How fast"]
+
+
+def test_a_private_answer_is_quoted_to_the_doctor_only() -> None:
+    steps = TOPIC.questionnaire.steps
+    speed = replace(TOPIC.questionnaire.question_by_id["speed"], private=True)
+    alarm = steps[0].pages[0]
+    pages = (alarm, replace(steps[0].pages[1], questions=(AGE, speed)))
+    first = replace(steps[0], pages=pages)
+    topic = replace(TOPIC, questionnaire=Questionnaire((first, *steps[1:])))
+    current = visit(speed=chose("sudden"), where=chose("left:hand"))
+    found = assess(topic, current.answers)
+    made = summarise(topic, current, found, date(2026, 11, 21))
+    (warning,) = (w for w in made.warnings if w.id == "came_fast")
+    assert warning.because == ("How fast: “All at once”",)
+    assert warning.aloud == made.how_soon.because == ()
+    cards = {card.id: card for card in made.causes}
+    assert cards["short"].supporting[0].words == ("it came fast in a limb",)
+    assert cards["short"].because == ()
+    assert cards["rust"].less_typical == ()
 
 
 @given(any_answers)

@@ -45,5 +45,14 @@ def test_what_was_not_settled_is_told() -> None:
     assert "“predni”: perhaps prednisolone" in paper("predni")
 
 
+def test_names_that_say_nothing_stand_on_both_parts() -> None:
+    doctors, own = paper("predni", "Zinc", "Pevanti").split("For me to keep")
+    assert "Not clear: “predni”?" in doctors.split("All my answers")[0]
+    for typed in ("predni", "Zinc"):
+        assert f"“{typed}”: as I typed it. Show it to the doctor." in own
+    assert "“Pevanti”: as I typed it" not in own
+    assert "Not clear:" not in paper("Zinc", "Pevanti")
+
+
 def test_nothing_is_told_without_a_name() -> None:
     assert "Do not stop a medicine" not in paper()

@@ -32,6 +32,7 @@ from assessment.pdf.render import render
 from assessment.rulebook import load_topic
 from tests.cases.read import read_set
 from tests.core.made_up import TOPIC, chose, visit
+from tests.rules.people import person
 
 RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
 DAY = date(2026, 11, 21)
@@ -149,6 +150,19 @@ def test_a_sign_left_open_is_not_ruled_out_and_says_why() -> None:
     assert "(not sure or not answered: How fast)" in printed
 
 
+@pytest.mark.parametrize(
+    ("speed", "state"),
+    [(chose("secret"), "preferred not to say"), (Answer(), "not answered")],
+)
+def test_silence_names_the_question_and_not_the_sign(speed: Answer, state: str) -> None:
+    document = paper(summary(speed=speed))
+    printed = " ".join(pages(document))
+    told = f"Still open Asked to rule out a warning sign: How fast: {state}."
+    assert told in layout(document)
+    assert f"Not ruled out, because nothing was said: How fast: {state}." in printed
+    assert "Came fast" not in printed
+
+
 def test_absent_and_open_are_told_apart() -> None:
     first = layout(paper(summary(glum=Answer())))
     assert re.search(
@@ -259,6 +273,39 @@ def test_the_part_to_keep_starts_with_how_soon() -> None:
     assert found == sorted(found)
 
 
+def kept(**said: Any) -> tuple[str, str]:
+    """The doctor's pages and the part to keep of somebody with the real questions."""
+    shown = summary_of(real_topic(), Visit("", "1", 0, answers=person(**said)))
+    doctors, own = text(shown).split("For me to keep")
+    return doctors, own
+
+
+def test_the_part_to_keep_says_what_to_do_below_an_emergency_too() -> None:
+    _, own = kept(self_harm="thoughts")
+    assert "Call your doctor or Samaritans on 116 123 today." in own
+    assert "If the thoughts get stronger, call 999." in own
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted", "because"),
+    [
+        ({"self_harm": "thoughts"}, "“Yes, thoughts", "Because of how I feel."),
+        (
+            {"substances": ["nitrous"], "senses": ["both_feet"], "age": 21},
+            "“Laughing gas",
+            "Because of what I said: “Both feet”.",
+        ),
+    ],
+)
+def test_the_part_to_keep_quotes_no_private_answer(
+    said: dict[str, Any], quoted: str, because: str
+) -> None:
+    doctors, own = kept(**said)
+    assert quoted in doctors
+    assert quoted not in own
+    assert because in own
+
+
 @pytest.mark.parametrize("size", PageSize)
 @pytest.mark.parametrize("case_id", ORDINARY)
 def test_page_one_is_one_page(case_id: str, size: PageSize) -> None:
@@ -290,7 +337,7 @@ def test_the_longest_answers_are_all_there() -> None:
             for part in squeezed(words).split(";"):
                 assert part[:20] in printed
                 assert part[-12:] in printed
-    for sign in (*shown.warnings, *shown.not_ruled_out):
+    for sign in (*shown.warnings, *shown.doubted):
         assert squeezed(sign.what)[-12:] in printed
 
 

@@ -103,6 +103,7 @@ BEGAN = Question(
     ask="When did it begin?",
     kind=Kind.SINGLE,
     why="New itching has other causes.",
+    private=True,
     help="A guess is fine.",
     show_when=Not(Chosen("where", ("nowhere",))),
     when_hidden="unknown",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+from flask import Flask
+
+from tests.rules.people import person
 from tests.web.conftest import CALM
 from tests.web.looking import LookingClient, Page, words
+from tests.web.walker import Walker
 
 
 def results(client: LookingClient, which: str = "results", **changes: str) -> Page:
@@ -46,6 +51,41 @@ def test_to_print_the_sheet_is_a_table_with_room_to_write(
         ["Tuesday", "two", "an hour"],
     ]
     assert [f for f in page.tree.iterfind(".//details") if f.get("open") is None] == []
+
+
+@pytest.fixture
+def low(real_app: Flask) -> Page:
+    """The results of somebody with thoughts of self-harm, by the real rules."""
+    walker = Walker(LookingClient(real_app), person("adult", self_harm="thoughts"))
+    walker.walk()
+    return walker.results()
+
+
+def test_what_to_do_stands_at_the_top_with_its_numbers(low: Page) -> None:
+    (top,) = low.tree.findall(".//section[@class='urgency']")
+    assert "Call your doctor or Samaritans on 116 123 today." in words(top)
+    links = [(words(link), link.get("href")) for link in top.iterfind(".//a")]
+    assert links == [
+        ("Call Samaritans on 116 123", "tel:116123"),
+        ("Call 999", "tel:999"),
+    ]
+
+
+def test_what_other_signs_ask_for_is_folded(real_app: Flask) -> None:
+    signs = ["one_side", "chest_pain", "dark_urine"]
+    walker = Walker(LookingClient(real_app), person("adult", emerg_now=signs))
+    walker.walk()
+    page = walker.results()
+    (top,) = page.tree.findall(".//section[@class='urgency']")
+    assert "Say “possible stroke”" in words(top)
+    assert "Stop all exercise." not in words(top)
+    assert "Stop all exercise." in folded(page)["What else to do"]
+
+
+def test_a_private_answer_is_not_quoted(low: Page) -> None:
+    told = words(low.tree.find(".//main"))
+    assert "Because of how you feel." in told
+    assert "would not act" not in told
 
 
 def test_what_to_say_on_the_phone_is_made_of_the_answers(
