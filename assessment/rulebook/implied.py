@@ -5,6 +5,7 @@ It errs on one side only: what it calls implied is implied.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from assessment.core.conditions import (
@@ -35,7 +36,8 @@ def implies(one: Condition, other: Condition, facts: Mapping[str, Fact]) -> bool
     if isinstance(other, Any) and any(implies(one, p, facts) for p in other.parts):
         return True
     if isinstance(one, AtLeast) and isinstance(other, AtLeast):
-        return one.count >= other.count and {*one.parts} <= {*other.parts}
+        within = Counter(one.parts) <= Counter(other.parts)
+        return one.count >= other.count and within
     if _leaf_implies(one, other):
         return True
     spelled_one, spelled_other = _spelled(one, facts), _spelled(other, facts)

@@ -57,7 +57,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 @pytest.fixture
 def pool() -> Iterator[RenderPool]:
-    with_two_children = RenderPool(seconds=20)
+    with_two_children = RenderPool(seconds=20, patience=20)
     yield with_two_children
     with_two_children.close()
 

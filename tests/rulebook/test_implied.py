@@ -54,6 +54,7 @@ def test_what_follows_is_found(one: Condition, other: Condition) -> None:
     [
         (AB, A),
         (A, All((A, OLD))),
+        (AtLeast(2, (A, A)), AtLeast(2, (A,))),
         (Any((A, OLD)), A),
         (OLD, OLDER),
         (NotSaid("x", ("b",)), NotSaid("x", ("a", "b"))),
