@@ -43,10 +43,8 @@ def read_answers(path: Path, topic: Topic) -> tuple[Answers, tuple[Problem, ...]
     given: dict[str, Answer] = {}
     for question_id, content in tree.items():
         if question_id in asked:
-            place = tree.at[question_id]
-            given[question_id] = _Reader(asked[question_id], report).read(
-                content, place
-            )
+            question, place = asked[question_id], tree.at[question_id]
+            given[question_id] = read_answer(question, content, place, report)
         else:
             report.add(
                 question_id.place,
@@ -58,6 +56,13 @@ def read_answers(path: Path, topic: Topic) -> tuple[Answers, tuple[Problem, ...]
         raise AnswersError(report.problems)
     answers = Answers(given)
     return answers, _notes(tree, answers, topic)
+
+
+def read_answer(
+    question: Question, content: Any, place: Place, report: Report
+) -> Answer:
+    """What was said to the question; whatever cannot be said goes to the report."""
+    return _Reader(question, report).read(content, place)
 
 
 def _tree(path: Path, report: Report) -> Entries:

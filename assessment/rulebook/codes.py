@@ -80,6 +80,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-group": "The question has no such group of options.",
         "unknown-source": "No source has this key.",
         "unknown-cause": "No cause has this id.",
+        "unknown-red-flag": "No red flag has this id.",
+        "unknown-scenario": "No scenario, and nobody to start from, has this id.",
         "unknown-number": "The country has no such phone number.",
         "unknown-country": "No country has this id.",
         "unknown-placeholder": "Braces stand only around ids of phone numbers.",

@@ -13,7 +13,12 @@ from assessment.rulebook.files import SCENARIOS, author_files
 from assessment.rulebook.lint_file import LintFile, read_lint_files
 from assessment.rulebook.lint_finding import Finding
 from assessment.rulebook.lint_review import lint_review
-from assessment.rulebook.lint_rules import expectations, lint_rules
+from assessment.rulebook.lint_rules import lint_rules
+from assessment.rulebook.lint_scenarios import (
+    expectations,
+    lint_scenarios,
+    scenario_trees,
+)
 from assessment.rulebook.lint_words import lint_words
 from assessment.rulebook.load import compile_rules, shared_folder
 from assessment.rulebook.problems import Problem, Report, quoted
@@ -35,12 +40,13 @@ def lint(
     content, topic, signed = compile_rules(folder, shared, country, "", report)
     folder = folder.absolute()
     file = read_lint_files(folder, shared_folder(folder, shared), report)
-    expected = expectations(author_files(folder, SCENARIOS, report), report)
+    trees = scenario_trees(author_files(folder, SCENARIOS, report), report)
     if topic is None or content.topic is None or report.found:
         return report.problems
+    lint_scenarios(trees, topic, report)
     findings = [
         *lint_words(content, file),
-        *lint_rules(content, topic, expected),
+        *lint_rules(content, topic, expectations(trees)),
         *lint_review(content.topic.review, topic.review, signed, today),
     ]
     _report(findings, file, report)

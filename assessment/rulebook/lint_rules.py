@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from assessment.core.conditions import (
     ALWAYS,
@@ -15,14 +14,11 @@ from assessment.core.conditions import (
 )
 from assessment.core.questionnaire import Meaning
 from assessment.core.topic import Topic
-from assessment.rulebook.compose import Entries, Items, Text, compose, decode
-from assessment.rulebook.files import RuleFile
 from assessment.rulebook.implied import implies
 from assessment.rulebook.lint_finding import Finding
-from assessment.rulebook.problems import Report, quoted
+from assessment.rulebook.lint_scenarios import Expected
+from assessment.rulebook.problems import quoted
 from assessment.rulebook.shapes import Content
-
-Expected = Mapping[str, Collection[object]]
 
 
 def lint_rules(content: Content, topic: Topic, expected: Expected) -> Iterator[Finding]:
@@ -30,20 +26,6 @@ def lint_rules(content: Content, topic: Topic, expected: Expected) -> Iterator[F
     yield from _never_fired(content, expected)
     yield from _unread(content, topic)
     yield from _always_with(content, topic)
-
-
-def expectations(files: Iterable[RuleFile], report: Report) -> Expected:
-    """What the scenarios expect: `fires`, `suggests`, … with all ids named there."""
-    found: defaultdict[str, set[object]] = defaultdict(set)
-    for file in files:
-        text = file.content and decode(file.content, file.name, report)
-        tree = compose(text, file.name, report) if text else None
-        scenarios = tree.get(Text("scenarios"), ()) if tree else ()
-        for scenario in scenarios:
-            expect = isinstance(scenario, Entries) and scenario.get(Text("expect"))
-            for part, ids in (expect or {}).items():
-                found[part].update(ids if isinstance(ids, Items) else [])
-    return found
 
 
 def _never_fired(content: Content, expected: Expected) -> Iterator[Finding]:

@@ -48,6 +48,34 @@ def test_what_is_excepted_with_a_reason_is_not_told(tmp_path: Path) -> None:
     assert lint(topic, TODAY) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "scenarios:",
+        "scenarios: 3",
+        "scenarios: [3, {expect: 3, answers: 3}]",
+        "bases: {child: 3}",
+        "bases: [child]",
+    ],
+)
+def test_a_scenario_file_of_another_shape_stops_nothing(
+    tmp_path: Path, text: str
+) -> None:
+    lay_over(GOOD, tmp_path)
+    topic = tmp_path / "rules" / "topic"
+    (topic / "scenarios" / "more.yaml").write_text(text)
+    assert lint(topic, TODAY) == ()
+
+
+def test_a_list_where_an_id_belongs_is_no_id(tmp_path: Path) -> None:
+    lay_over(GOOD, tmp_path)
+    topic = tmp_path / "rules" / "topic"
+    scenario = "{source: [[judgement]], expect: {fires: [[swelling], {a: b}]}}"
+    (topic / "scenarios" / "more.yaml").write_text(f"scenarios: [{scenario}]")
+    found = codes(lint(topic, TODAY))
+    assert found == ["unknown-source", "unknown-red-flag", "unknown-red-flag"]
+
+
 def test_a_lint_file_is_checked_like_a_rule_file(tmp_path: Path) -> None:
     lay_over(GOOD, tmp_path)
     topic = tmp_path / "rules" / "topic"
