@@ -16,7 +16,7 @@ from assessment.core.conditions import Verdict, names
 from assessment.core.known import Known
 from assessment.core.questionnaire import Kind, Option, Question
 from assessment.core.topic import Topic
-from assessment.rulebook.compose import Entries, Items, Text, compose, decode
+from assessment.rulebook.compose import Entries, Items, Text, compose, decode, items_of
 from assessment.rulebook.migration import migrated
 from assessment.rulebook.problems import Place, Problem, Report, closest, quoted
 
@@ -182,7 +182,7 @@ class _Reader:
         self, content: Any, place: Place, typed: tuple[str, ...]
     ) -> Answer:
         found: list[str] = []
-        for item, at in self._items(content, place):
+        for item, at in items_of(content, place):
             if self._is_offered(item, at) and item not in found:
                 found.append(str(item))
         if self._question.kind.one_option and len(found) > 1:
@@ -195,11 +195,6 @@ class _Reader:
                     what = f"{quoted(mark)} cannot stand beside other options"
                     self._problem(place, "exclusive", what)
         return Answer(tuple(found), typed=typed)
-
-    def _items(self, content: Any, place: Place) -> Iterable[tuple[Any, Place]]:
-        if isinstance(content, Items):
-            return zip(content, content.at, strict=True)
-        return [(content, place)]
 
     def _is_offered(self, item: Any, place: Place) -> bool:
         marks = [m for o in self._question.options for m in _marks(self._question, o)]

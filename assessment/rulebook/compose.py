@@ -7,6 +7,7 @@ Only a small part of YAML is taken. `no`, `on` and `1:30` are text; `true`, `fal
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from yaml import YAMLError
@@ -57,6 +58,13 @@ class Text(str):
     place: Place
 
 
+def text_at(words: str, place: Place) -> Text:
+    """The words as text that stands at the place."""
+    text = Text(words)
+    text.place = place
+    return text
+
+
 class Entries(dict[Text, Any]):
     """A mapping; `at` tells where each of its values stands."""
 
@@ -80,6 +88,14 @@ class Items(list[Any]):
 
 
 Node: TypeAlias = Text | int | float | bool | Entries | Items | None
+
+
+def items_of(content: Node, place: Place) -> Iterator[tuple[Node, Place]]:
+    """Each item of a list with its place; what is no list is one item by itself."""
+    if isinstance(content, Items):
+        yield from zip(content, content.at, strict=True)
+    else:
+        yield content, place
 
 
 class _Stop(Exception):
@@ -222,9 +238,7 @@ class _Composer:
         if not plain and (found := CONTROL.search(value) or re.search("\t", value)):
             what = f"the character {quoted(found[0])} is not allowed"
             self._add(place, "control-character", what)
-        text = Text(value)
-        text.place = place
-        return text
+        return text_at(value, place)
 
     def _begin(self, container: Entries | Items) -> None:
         self._put(container, container.place)

@@ -157,7 +157,8 @@ def _rules(topic: Topic) -> dict[str, object]:
     for flag in topic.red_flags:
         rules[f"red_flags.{flag.id}"] = flag, _facts(names(flag.when), topic)
     for cause in topic.causes:
-        read = names(All((cause.requires, *(e.when for e in cause.evidence))))
+        found_by = (evidence.when for evidence in cause.evidence)
+        read = names(All((cause.requires, cause.explains, *found_by)))
         rules[f"causes.{cause.id}"] = cause, _facts(read, topic)
     return rules
 

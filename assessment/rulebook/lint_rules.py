@@ -76,7 +76,7 @@ def _options_read(topic: Topic) -> Iterator[tuple[str, str]]:
 
 
 def _conditions(topic: Topic) -> Iterator[Condition]:
-    """Every condition of the topic."""
+    """The conditions of questions, facts, signs, causes, steps and negatives."""
     for question in topic.questionnaire:
         yield question.show_when
         yield from (group.show_when for group in question.groups)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from assessment.core.findings import Urgency
 from assessment.core.topic import Topic
 from assessment.rulebook.answers_file import read_answer
-from assessment.rulebook.compose import Entries, Items, Node, Text, compose, decode
+from assessment.rulebook.compose import Entries, Items, Text, compose, decode, items_of
 from assessment.rulebook.files import RuleFile
-from assessment.rulebook.problems import Place, Report, closest, quoted
+from assessment.rulebook.problems import Report, closest, quoted
 
 PARTS = ("id", "about", "source", "base", "like", "answers", "expect")
 SIGNS = ("fires", "does_not_fire")
@@ -88,7 +88,7 @@ def _check(
             report.add(key.place, "unknown-key", what, hint=closest(key, keys))
         elif key in ids:
             known, code, thing = ids[key]
-            for item, place in _items(value, mapping.at[key]):
+            for item, place in items_of(value, mapping.at[key]):
                 if str(item) not in known:
                     what = f"there is no {thing} {quoted(str(item))}"
                     report.add(place, code, what, hint=closest(str(item), known))
@@ -120,10 +120,3 @@ def _entries(mapping: Entries, key: str) -> Entries:
     """The mapping at the key; an empty one where there is none."""
     found = mapping.get(Text(key))
     return found if isinstance(found, Entries) else Entries(mapping.place)
-
-
-def _items(content: Node, place: Place) -> Iterator[tuple[Node, Place]]:
-    if isinstance(content, Items):
-        yield from zip(content, content.at, strict=True)
-    else:
-        yield content, place

@@ -19,7 +19,7 @@ from assessment.core.medicines import (
     Pair,
     Timing,
 )
-from assessment.rulebook.compose import Text
+from assessment.rulebook.compose import Text, text_at
 from assessment.rulebook.conditions import ConditionReader
 from assessment.rulebook.links import Links
 from assessment.rulebook.medicine_names import NameReader, Vocabulary, key_of, words_of
@@ -198,7 +198,7 @@ class _Catalogue:
         self.by_id[medicine.id] = medicine
         if shape.by:
             self.also_by[medicine.id] = frozenset(map(str, shape.by))
-        name = shape.name or _text_like(shape.id, medicine.name)
+        name = shape.name or text_at(medicine.name, shape.id.place)
         for words in (name, *shape.also, *shape.brands):
             self._note(words, medicine.id, combined=False)
         for words in shape.combined:
@@ -228,7 +228,7 @@ class _Catalogue:
             for name, key in zip(names, keys, strict=True):
                 what = "there is no medicine"
                 if self._links.find(
-                    _text_like(name, key), self.ids, "unknown-medicine", what
+                    text_at(key, name.place), self.ids, "unknown-medicine", what
                 ):
                     twins.setdefault(key, set()).update({*keys} - {key})
         return {key: frozenset(others) for key, others in twins.items()}
@@ -278,10 +278,3 @@ def _vocabulary(shape: VocabularyShape) -> Vocabulary:
 
 def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
-
-
-def _text_like(at: Text, words: str) -> Text:
-    """Other words at the same place."""
-    text = Text(words)
-    text.place = at.place
-    return text

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from assessment.core.topic import Change, Migration, Topic
-from assessment.rulebook.compose import Entries, Items, Node, Text
+from assessment.rulebook.compose import Entries, Items, Node, Text, items_of, text_at
 from assessment.rulebook.links import Links
 from assessment.rulebook.problems import Place
 from assessment.rulebook.shapes import ChangeShape, Content
@@ -76,21 +76,18 @@ def _apply(change: Change, answers: Entries) -> bool:
 
 
 def _items(content: Node, place: Place) -> Iterator[tuple[Node, Place]]:
-    """What was chosen, one by one."""
+    """What was chosen, one by one, beside typed words or without."""
     if isinstance(content, Entries):
         content = content.get(OPTIONS, Items(place))
-    if isinstance(content, Items):
-        yield from zip(content, content.at, strict=True)
-    else:
-        yield content, place
+    return items_of(content, place)
 
 
 def _add(answers: Entries, question: str, options: Iterable[str], place: Place) -> None:
-    name = _text(question, place)
+    name = text_at(question, place)
     there = answers.get(name, Items(place))
     found = [*_items(there, answers.at.get(name, place))]
     met = [item for item, _ in found]
-    more = [(_text(o, place), place) for o in options if o not in met]
+    more = [(text_at(o, place), place) for o in options if o not in met]
     _replace(answers, name, [*found, *more], place)
 
 
@@ -117,7 +114,7 @@ def _replace(
         items.at.append(at)
     old = answers.get(name)
     if isinstance(old, Entries):
-        _put(old, _text("options", place), items, place)
+        _put(old, text_at("options", place), items, place)
     elif items:
         _put(answers, name, items, place)
     else:
@@ -128,9 +125,3 @@ def _replace(
 def _put(answers: Entries, name: Text, content: Node, place: Place) -> None:
     answers[name] = content
     answers.at[name] = place
-
-
-def _text(words: str, place: Place) -> Text:
-    text = Text(words)
-    text.place = place
-    return text

@@ -12,8 +12,8 @@ from assessment.core.answers import Answer, Answers
 from assessment.core.assess import assess
 from assessment.core.conditions import Verdict, names
 from assessment.core.findings import Urgency
+from assessment.core.known import Known
 from assessment.core.questionnaire import STAYS_UNKNOWN, Kind, Question
-from assessment.core.topic import Topic
 from assessment.rulebook import load_topic
 from tests.cases.outcomes import RULES, TOPIC
 
@@ -21,7 +21,7 @@ SHIPPED = load_topic(RULES / TOPIC)
 BLANK = Answer()
 
 
-def draw_answer(data: DataObject, topic: Topic, question: Question) -> Answer:
+def draw_answer(data: DataObject, known: Known, question: Question) -> Answer:
     """Any answer that the form would accept, blank where it may be."""
     if not question.required and data.draw(st.booleans()):
         return BLANK
@@ -30,7 +30,7 @@ def draw_answer(data: DataObject, topic: Topic, question: Question) -> Answer:
         return Answer(number=data.draw(st.integers(low, high)))
     if question.kind is Kind.TEXT:
         return Answer(typed=("something",))
-    offered = question.options
+    offered = known.offered(question.id)
     option = data.draw(st.sampled_from(offered))
     if option.exclusive or question.kind.one_option:
         return Answer((option.id,))
@@ -46,7 +46,7 @@ def draw_visit(data: DataObject) -> Answers:
     for question in SHIPPED.questionnaire:
         known = SHIPPED.know(answers)
         if known.shows(question.id):
-            drawn = draw_answer(data, SHIPPED, question)
+            drawn = draw_answer(data, known, question)
             answers = known.answers.set(question.id, drawn)
     return SHIPPED.know(answers).answers
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment.core.answers import Answer
+from assessment.core.answers import Answer, Answers
 from assessment.core.assess import assess
 from assessment.core.topic import Topic
 from assessment.rulebook import RulebookError, load_topic
@@ -124,7 +124,7 @@ mood_interest: s2
 self_harm: thoughts
 falls: two_plus
 """
-    known = shipped.know(read_answers(_file(tmp_path, old), shipped)[0])
+    known = shipped.know(Answers(read(tmp_path, old, shipped)))
     assert known.chosen("emerg_now") == {"gone"}
     assert known.chosen("emerg_gone") == {"last_7_days"}
     assert known.chosen("varies") == {"worse_use"}
@@ -136,9 +136,3 @@ falls: two_plus
     assert known.chosen("falls") == {"two_plus"}
     fired = {result.flag.id for result in assess(shipped, known.answers).fired}
     assert {"mini_stroke_last_2_days", "suicidal_thoughts"} <= fired
-
-
-def _file(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "old.yaml"
-    path.write_text(text)
-    return path

@@ -13,6 +13,7 @@ from tests.rules.scenarios import answers_of, calm_people
 
 RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
 MUSCLES = load_topic(RULES)
+EXERCISE = {"strength_exercise", "balance_practice", "walking", "stretching"}
 CALM = {person.id: person for person in calm_people(RULES / "scenarios")}
 
 

@@ -384,33 +384,35 @@ def in_another_tab(client: LookingClient) -> LookingClient:
     return with_secret(client.client.application, secret_of(client))
 
 
-def test_words_typed_while_another_tab_stopped_are_kept(
+@pytest.mark.parametrize(
+    ("elsewhere", "pressed", "sent_to", "there"),
+    [
+        ("/hiccups/emergency/1", {"signs": ["choke"]}, "/hiccups/stop", {}),
+        (
+            "/hiccups/hiccups/2",
+            {"noises": ["low"]},
+            "/hiccups/hiccups/3",
+            {"noise_kinds": ["hum"]},
+        ),
+    ],
+    ids=["stopped", "opened a page before"],
+)
+def test_words_typed_while_another_tab_went_elsewhere_are_kept(
     client: LookingClient,
+    elsewhere: str,
+    pressed: dict[str, Any],
+    sent_to: str,
+    there: dict[str, Any],
 ) -> None:
     client.start()
     client.answer(*CALM[:6])
     other = in_another_tab(client)
-    other.get("/hiccups/emergency/1")
-    other.press(signs=["choke"])
+    other.get(elsewhere)
+    other.press(**pressed)
     client.press(wishes="A long story")
-    assert client.page.location == "/hiccups/stop"
+    assert client.page.location == sent_to
     client.follow()
-    client.press()
-    assert "A long story" in client.follow().text
-
-
-def test_words_typed_behind_a_page_that_another_tab_opened_are_kept(
-    client: LookingClient,
-) -> None:
-    client.start()
-    client.answer(*CALM[:6])
-    other = in_another_tab(client)
-    other.get("/hiccups/hiccups/2")
-    other.press(noises=["low"])
-    client.press(wishes="A long story")
-    assert client.page.location == "/hiccups/hiccups/3"
-    client.follow()
-    client.press(noise_kinds=["hum"])
+    client.press(**there)
     assert "A long story" in client.follow().text
 
 
