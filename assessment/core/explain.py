@@ -123,8 +123,8 @@ def said(
     if answer is None:
         return
     if question.kind is Kind.BODY_MAP:
-        places = places_in_words(question, answer.options, translate)
-        yield from (translate("marked: %(place)s") % {"place": p} for p in places)
+        if places := places_by_side(question, answer.options, translate):
+            yield translate("marked: %(place)s") % {"place": places}
         return
     if answer.number is not None:
         yield f"{question.title}: {number_in_words(question, answer.number)}"
@@ -156,14 +156,14 @@ def places_in_words(
 def places_by_side(
     question: Question, marks: Iterable[str], translate: Translate
 ) -> str:
-    """The marked places in one phrase, by side: "right and left: hip, thigh; neck"."""
+    """The marked places in one phrase: "hip, thigh (right and left); neck"."""
     sides = _sides_of(marks)
     regions: dict[str, list[str]] = {}
     for option in question.options:
         if option.id in sides:
             where = _sides_in_words(sides[option.id], translate)
             regions.setdefault(where, []).append(option.words.lower())
-    sided = [f"{where}: {', '.join(at)}" for where, at in regions.items() if where]
+    sided = [f"{', '.join(at)} ({where})" for where, at in regions.items() if where]
     return "; ".join((*sided, *regions.get("", ())))
 
 

@@ -112,14 +112,15 @@ def _state(question: Question, answer: Answer) -> State:
 
 
 def one_line(topic: Topic, known: Known, translate: Translate) -> str:
-    """The line that says it all: the short answers to the questions that make it."""
-    parts = []
+    """The line that says it all: "Thigh (right): weaker; for 3 to 12 months; same"."""
+    where, parts = "", []
     for question_id in topic.page_one.one_line:
         question = topic.questionnaire.question_by_id[question_id]
         line = answer_line(question, known, translate)
         if line.state is State.ANSWERED and question.kind is Kind.BODY_MAP:
             marks = known.answers[question_id].options
-            parts.append(places_by_side(question, marks, translate))
+            where = places_by_side(question, marks, translate)
         elif line.state in (State.ANSWERED, State.NONE):
             parts.append(", ".join(line.words))
-    return " · ".join(part for part in parts if part)
+    said = "; ".join(part for part in parts if part)
+    return f"{where}: {said}" if where and said else where or said

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from assessment.core.conditions import Verdict
 from assessment.core.explain import names_of, unique
@@ -27,6 +28,16 @@ class MedicineNote:
 
 
 @dataclass(frozen=True, slots=True)
+class MedicineRow:
+    """One medicine as it was given: ticked or typed; for the doctor's table."""
+
+    name: str
+    typed: bool
+    acts: tuple[str, ...]  # how it is linked with the symptom; empty: no known link
+    suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PairFound:
     """A pair that goes badly together, with the names of those that make it."""
 
@@ -39,6 +50,7 @@ class MedicineFindings:
     """What is worth asking, the likeliest first. Nothing in it is a cause."""
 
     asked: str = ""  # the question that lists them
+    rows: tuple[MedicineRow, ...] = ()  # all that were given; those with a link first
     notes: tuple[MedicineNote, ...] = ()
     timing: str = ""
     pairs: tuple[PairFound, ...] = ()
@@ -83,7 +95,8 @@ def look_at_medicines(topic: Topic, known: Known) -> MedicineFindings:
     catalogue = topic.medicines
     listed = known.named(catalogue.question)
     suspects = [name for other in catalogue.named_in for name in known.named(other)]
-    notes = _notes(topic, listed, suspects)
+    suspected = {id_ for name in suspects for id_ in name.medicines}
+    notes = _notes(topic, listed, suspects, suspected)
     pairs = tuple(
         PairFound(pair, names_of((pair.one, pair.other), topic, known))
         for pair in catalogue.pairs
@@ -92,6 +105,7 @@ def look_at_medicines(topic: Topic, known: Known) -> MedicineFindings:
     signs = {sign for note in notes for sign in note.medicine.signs}
     return MedicineFindings(
         asked=catalogue.question,
+        rows=_rows(topic, known, listed, suspected),
         notes=notes,
         timing=_timing(topic, known) if notes else "",
         pairs=pairs,
@@ -112,11 +126,13 @@ def look_at_medicines(topic: Topic, known: Known) -> MedicineFindings:
 
 
 def _notes(
-    topic: Topic, listed: Iterable[Recognition], suspects: Iterable[Recognition]
+    topic: Topic,
+    listed: Iterable[Recognition],
+    suspects: Iterable[Recognition],
+    suspected: Collection[str],
 ) -> tuple[MedicineNote, ...]:
     """Each linked medicine once: suspects first, then by how sure the link is."""
     catalogue = topic.medicines
-    suspected = {id_ for name in suspects for id_ in name.medicines}
     typed: dict[str, str] = {}
     for name in (*listed, *suspects):
         for id_ in name.medicines:
@@ -131,6 +147,33 @@ def _notes(
             found.append(MedicineNote(medicine, words, id_ in suspected, acts, checks))
     found.sort(key=lambda note: (not note.suspect, LINKS.index(note.medicine.link)))
     return tuple(found)
+
+
+def _rows(
+    topic: Topic,
+    known: Known,
+    listed: Collection[Recognition],
+    suspected: Collection[str],
+) -> tuple[MedicineRow, ...]:
+    """Every medicine that was given; a typed name stands for the option it is of."""
+    catalogue = topic.medicines
+    answer = known.answers.get(catalogue.question)
+    if answer is None:
+        return ()
+    rows: dict[str, MedicineRow] = {}
+    told: set[str] = set()
+    for name in listed:
+        found = [catalogue.by_id[id_] for id_ in name.medicines]
+        told.update(option for medicine in found for option in medicine.options)
+        acts = unique(chain.from_iterable(map(catalogue.acts, found)))
+        suspect = any(id_ in suspected for id_ in name.medicines)
+        rows[name.typed] = MedicineRow(name.typed, True, acts, suspect)
+    for option in topic.questionnaire.question_by_id[catalogue.question].options:
+        stands_alone = option.id not in told and not (option.typed and listed)
+        if option.id in answer.options and not option.exclusive and stands_alone:
+            acts = catalogue.acts_of_option(option.id)
+            rows[option.id] = MedicineRow(option.words, False, acts)
+    return tuple(sorted(rows.values(), key=lambda row: (not row.suspect, not row.acts)))
 
 
 def _timing(topic: Topic, known: Known) -> str:

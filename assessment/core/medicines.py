@@ -7,7 +7,7 @@ for it, and beside it as a mark of its own, so that rules may ask for it alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from assessment.core.answers import Answer
@@ -127,6 +127,9 @@ class Medicines:
     question: str = ""  # the list; empty where a topic has none
     named_in: tuple[str, ...] = ()  # questions for words, where a suspect is named
     by_id: Mapping[str, Medicine] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # option -> kinds
     kinds: Mapping[str, MedicineKind] = field(default_factory=dict)
     signs: Mapping[str, DangerSign] = field(default_factory=dict)
     pairs: tuple[Pair, ...] = ()
@@ -169,6 +172,18 @@ class Medicines:
         """Whether anything is known of it, or of those that count as the same."""
         found = (self.by_id[id_] for id_ in name.medicines)
         return any(medicine.shows or medicine.options for medicine in found)
+
+    def acts(self, medicine: Medicine) -> tuple[str, ...]:
+        """How it is linked with the symptom, for the doctor: as itself or its group."""
+        of_groups = (kind for o in medicine.options for kind in self.groups.get(o, ()))
+        return self._named(medicine.kinds or of_groups)
+
+    def acts_of_option(self, option: str) -> tuple[str, ...]:
+        """The same of an option of the list."""
+        return self._named(self.groups.get(option, ()))
+
+    def _named(self, kinds: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.kinds[kind].name for kind in kinds)
 
     def counts_as(self, name: Recognition) -> frozenset[str]:
         """The options and own marks that the name counts as."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from assessment.core.assess import (
@@ -18,6 +19,7 @@ from assessment.core.assess import (
 )
 from assessment.core.care import CutOff, MeasureResult, terms_in
 from assessment.core.conditions import Chosen, Condition, Leaf, Verdict, leaves
+from assessment.core.course import course_over_time
 from assessment.core.explain import (
     Translate,
     open_questions,
@@ -188,6 +190,10 @@ class _Words:
 
     def _filled(self, slot: Slot) -> Filled:
         lines = self.lines(slot.questions)
+        first = self.line(slot.ranked_by).words if slot.ranked_by else ()
+        if lines and first:
+            rest = tuple(words for words in lines[0].words if words not in first)
+            lines = (replace(lines[0], words=(*first, *rest)), *lines[1:])
         answered = bool(lines) and lines[0].state is State.ANSWERED
         return Filled(
             slot.id,
@@ -196,6 +202,10 @@ class _Words:
             slot.whole,
             slot.note if answered else "",
             slot.after_negatives,
+            course_over_time(slot.drawing, self.topic.questionnaire, self.known)
+            if slot.drawing
+            else None,
+            bool(first),
         )
 
     def _negatives(self) -> Negatives:

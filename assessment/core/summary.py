@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessment.core.care import Sheet, Term
+from assessment.core.course import Course
 from assessment.core.explain import unique
 from assessment.core.findings import (
     Advice,
@@ -126,6 +127,8 @@ class Filled:
     whole: bool = False  # what was not answered is told in its place too
     note: str = ""
     after_negatives: bool = False
+    course: Course | None = None
+    ranked: bool = False  # the words of its first line stand in the person's order
 
 
 @dataclass(frozen=True, slots=True)

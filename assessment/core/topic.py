@@ -10,6 +10,7 @@ from functools import cached_property
 from assessment.core.answers import Answers
 from assessment.core.care import Care
 from assessment.core.conditions import Chosen, Condition, leaves
+from assessment.core.course import TimeCourse
 from assessment.core.facts import Fact
 from assessment.core.findings import (
     Cause,
@@ -59,6 +60,8 @@ class Slot:
     whole: bool = False  # what was not answered is told in its place too
     note: str = ""  # stands after the answers, if there are any
     after_negatives: bool = False  # what is absent is told before this slot
+    drawing: TimeCourse | None = None
+    ranked_by: str = ""  # a question: which of the first question's options comes first
 
 
 @dataclass(frozen=True, slots=True)

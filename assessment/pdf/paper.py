@@ -16,6 +16,7 @@ from assessment.core.body import EITHER, split_mark
 from assessment.core.explain import Translate, unique
 from assessment.core.lines import Line, State
 from assessment.core.summary import Filled, PageOne, Summary, wanted
+from assessment.pdf.course import course_line
 from assessment.pdf.figure import body_figure
 from assessment.pdf.text import printable
 
@@ -23,6 +24,10 @@ STYLESHEETS = ("paper.css",)
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CAUSES = 3
 REASONS = 4  # of how soon, for the person
+# On page one; the rest stands with all answers.
+FEW = 6
+RANKED = 3
+TYPED = 90  # characters of the person's own words
 MEDICINE_SOURCES = 2  # of each; the rules hold the rest
 
 
@@ -53,6 +58,9 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
     causes = [c for c in summary.causes if c.must_not_miss or c in best]
     numbers = _source_numbers(summary)
     said = _by_state(line for step in summary.answers for line in step.lines)
+    slots = _slots(summary.page_one)
+    # What runs over the whole width stands above the figure.
+    beside = max((n for n, slot in enumerate(slots, 1) if slot.course), default=0)
     template = _environment().get_template("pdf/paper.html")
     return template.render(
         _words(edition),
@@ -66,7 +74,9 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
         less_urgent=[w for w in summary.warnings if w not in summary.alarming],
         figure=_figure(summary.page_one, edition.translate),
         unsure_side=any(split_mark(m)[0] == EITHER for m in summary.page_one.figure),
-        slots=_slots(summary.page_one),
+        lead=slots[:beside],
+        slots=slots[beside:],
+        course_line=lambda slot: _course_line(slot, edition.translate),
         gaps=_gaps(summary),
         steps=_steps(summary.answers),
         said=said,
@@ -84,6 +94,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(FEW=FEW, RANKED=RANKED)
+    environment.filters["brief"] = _brief
     environment.filters["capital"] = _capital
     environment.filters["ticked"] = _ticked
     return environment
@@ -92,6 +104,10 @@ def _environment() -> Environment:
 def _finished(value: Any) -> Any:
     """What an expression prints: markup as it is, all else cleaned, then escaped."""
     return value if isinstance(value, Markup) else printable(str(value))
+
+
+def _brief(words: str) -> str:
+    return words if len(words) <= TYPED else words[:TYPED].rsplit(" ", 1)[0] + " …"
 
 
 def _capital(words: str) -> str:
@@ -128,6 +144,14 @@ def _figure(page: PageOne, translate: Translate) -> Markup:
     alternative = translate("Body figure, front and back. Marked: %(places)s.")
     places = "; ".join(page.figure_words)
     return body_figure(page.figure, alternative % {"places": places}, translate)
+
+
+def _course_line(slot: Filled, translate: Translate) -> Markup:
+    if slot.course is None:
+        return Markup()
+    told = "; ".join(line.text for line in slot.lines if line.words)
+    words = translate("Course over time: %(words)s.") % {"words": told}
+    return course_line(slot.course, words)
 
 
 def _slots(page: PageOne) -> list[Filled]:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
@@ -15,6 +16,7 @@ from assessment.pdf.repair import repair
 from assessment.pdf.text import drawable
 
 FONTS = "fonts.css"
+SECOND = "second-sheet"
 
 
 def render(html: str, stylesheets: Sequence[str] = ()) -> bytes:
@@ -26,15 +28,31 @@ def render(html: str, stylesheets: Sequence[str] = ()) -> bytes:
     people through `assessment.pdf.pool`.
     """
     _silence()
-    document = HTML(string=drawable(html), url_fetcher=_fetcher()).render(
-        font_config=_font_configuration(),
-        stylesheets=[_stylesheet(name) for name in (FONTS, *stylesheets)],
-    )
+    page = HTML(string=drawable(html), url_fetcher=_fetcher())
+    document = _laid_out(page, [_stylesheet(name) for name in (FONTS, *stylesheets)])
     # Nothing else that a page says about itself may travel with the file.
     document.metadata = DocumentMetadata(
         title=document.metadata.title, lang=document.metadata.lang
     )
     return repair(document.write_pdf(pdf_variant="pdf/ua-1", custom_metadata=False))
+
+
+def _laid_out(page: HTML, stylesheets: Sequence[CSS]) -> Document:
+    """The layout; as close as it takes for the first sheet to end on its page.
+
+    The classes in the body's `data-closer` are tried in turn until what has the id
+    `second-sheet` begins the second page.
+    """
+    body = page.etree_element.find("body")
+    closer = [] if body is None else body.get("data-closer", "").split()
+    while True:
+        document: Document = page.render(
+            font_config=_font_configuration(), stylesheets=stylesheets
+        )
+        second = document.pages[1:2]
+        if body is None or not closer or (second and SECOND in second[0].anchors):
+            return document
+        body.set("class", f"{body.get('class', '')} {closer.pop(0)}")
 
 
 def _silence() -> None:

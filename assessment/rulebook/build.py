@@ -25,6 +25,7 @@ from assessment.rulebook.medicine_shapes import KIND_FACT, PAIR_FACT
 from assessment.rulebook.medicines import medicine_facts, medicines
 from assessment.rulebook.migration import migration
 from assessment.rulebook.order import check_order
+from assessment.rulebook.page_one import page_one
 from assessment.rulebook.problems import Place, quoted
 from assessment.rulebook.reach import check_reach
 from assessment.rulebook.shapes import Content, CountryShape, ReviewShape
@@ -51,12 +52,12 @@ def build(
     questionnaire = questions.questionnaire(content, reader)
     catalogue, facts = _facts(content, reader)
     scoring, causes = _causes(content, reader)
-    page_one = content.page_one and findings.page_one(content.page_one, reader)
+    first_page = content.page_one and page_one(content.page_one, reader)
     red_flags = tuple(findings.red_flag(shape, reader) for shape in content.red_flags)
     urgency, next_steps, to_ask = _advice(content, reader)
     numbers = [findings.country(shape, reader.links) for shape in countries]
     _check_whole(content, questionnaire, facts, reader, folder)
-    if not (content.topic and scoring and page_one and numbers):
+    if not (content.topic and scoring and first_page and numbers):
         return None
     return Topic(
         id=str(content.topic.id),
@@ -75,7 +76,7 @@ def build(
         next_steps=next_steps,
         questions_to_ask=to_ask,
         care=care(content, reader),
-        page_one=page_one,
+        page_one=first_page,
         sources={str(s.key): findings.source(s) for s in content.sources},
         country=numbers[0],
         medicines=catalogue,

@@ -20,7 +20,6 @@ from assessment.core.findings import (
     Urgency,
     UrgencyAdvice,
 )
-from assessment.core.topic import Negative, PageOne, Slot
 from assessment.rulebook.care_shapes import (
     NextStepShape,
     QuestionToAskShape,
@@ -35,7 +34,6 @@ from assessment.rulebook.shapes import (
     CauseShape,
     CountryShape,
     EvidenceShape,
-    PageOneShape,
     RedFlagShape,
     SourceShape,
 )
@@ -201,37 +199,6 @@ def question_to_ask(
         text=links.words(shape.text),
         sources=links.to_sources(shape.sources),
         when=reader.rule(shape.when),
-    )
-
-
-def page_one(shape: PageOneShape, reader: ConditionReader) -> PageOne:
-    """How the doctor's page is put together."""
-    links = reader.links
-    figure = None
-    if shape.figure is not None:
-        found = links.to_questions([shape.figure])
-        figure = found[0] if found else None
-        if figure is not None and not links.subjects[figure].is_map:
-            what = f"the question {quoted(figure)} is not a body map"
-            links.report.add(shape.figure.place, "wrong-for-kind", what)
-    return PageOne(
-        person=links.to_questions(shape.person),
-        one_line=links.to_questions(shape.one_line),
-        figure=figure,
-        slots=tuple(
-            Slot(
-                str(s.id),
-                links.words(s.title),
-                links.to_questions(s.questions),
-                s.whole,
-                links.words(s.note) if s.note else "",
-                s.after_negatives,
-            )
-            for s in shape.slots
-        ),
-        negatives=tuple(
-            Negative(links.words(n.words), reader.rule(n.when)) for n in shape.negatives
-        ),
     )
 
 

@@ -42,7 +42,7 @@ def _never_fired(content: Content, expected: Expected) -> Iterator[Finding]:
 def _unread(content: Content, topic: Topic) -> Iterator[Finding]:
     page = topic.page_one
     whole = {*page.person, *page.one_line, page.figure}
-    whole.update(question for slot in page.slots for question in slot.questions)
+    whole.update(q for slot in page.slots for q in (*slot.questions, slot.ranked_by))
     whole.update(name for fact in topic.facts.values() for name in fact.sum_of)
     read = set(_options_read(topic))
     places = {

@@ -28,6 +28,7 @@ from assessment.rulebook.medicine_shapes import (
     PAIR_FACT,
     AsNeededShape,
     FamilyShape,
+    MedicineKindShape,
     MedicineListShape,
     MedicineShape,
     PairShape,
@@ -36,6 +37,16 @@ from assessment.rulebook.medicine_shapes import (
 )
 from assessment.rulebook.problems import quoted
 from assessment.rulebook.shapes import Content
+
+
+def _kind(shape: MedicineKindShape, links: Links) -> MedicineKind:
+    return MedicineKind(
+        str(shape.id),
+        links.words(shape.name),
+        links.words(shape.says),
+        links.words(shape.checks),
+        links.to_sources(shape.sources),
+    )
 
 
 def medicines(content: Content, reader: ConditionReader) -> Medicines:
@@ -51,16 +62,8 @@ def medicines(content: Content, reader: ConditionReader) -> Medicines:
         question=asked[0],
         named_in=links.to_questions(listed.named_in),
         by_id=catalogue.by_id,
-        kinds={
-            str(shape.id): MedicineKind(
-                str(shape.id),
-                links.words(shape.name),
-                links.words(shape.says),
-                links.words(shape.checks),
-                links.to_sources(shape.sources),
-            )
-            for shape in content.medicine_kinds
-        },
+        groups={str(g.id): tuple(map(str, g.kinds)) for g in content.medicine_groups},
+        kinds={str(s.id): _kind(s, links) for s in content.medicine_kinds},
         signs={
             str(s.id): DangerSign(
                 str(s.id), links.words(s.says), Urgency[s.level.upper()]

@@ -52,6 +52,7 @@ from assessment.rulebook.medicine_shapes import (
     PairShape,
     StoppingShape,
 )
+from assessment.rulebook.page_shapes import PageOneShape
 from assessment.rulebook.scoring_shapes import ScoringShape, Strength
 
 NO_ITEMS: Any = Field(default_factory=list)
@@ -192,28 +193,6 @@ class CauseShape(Shape):
     tests: ManyWords = NO_ITEMS
     seen_by: ManyWords = NO_ITEMS
     helps: ManyWords = NO_ITEMS
-
-
-class SlotShape(Shape):
-    id: Id
-    title: Words
-    questions: SomeIds
-    whole: bool = False
-    note: Words | None = None
-    after_negatives: bool = False
-
-
-class NegativeShape(Shape):
-    words: Words
-    when: Rule
-
-
-class PageOneShape(Shape):
-    person: Ids
-    one_line: Ids
-    figure: Id | None = None
-    slots: list[SlotShape] = NO_ITEMS
-    negatives: list[NegativeShape] = NO_ITEMS
 
 
 class ChangeShape(Shape):

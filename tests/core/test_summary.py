@@ -70,7 +70,7 @@ def test_the_one_line_is_made_of_short_answers() -> None:
     both_hands = chose("left:hand", "right:hand", "neck", "left:foot")
     made = summary(visit(speed=chose("sudden"), where=both_hands))
     assert made.page_one.one_line == (
-        "right and left: hand; left: foot; neck · suddenly · 12\u00a0years"
+        "hand (right and left); foot (left); neck: suddenly; 12\u00a0years"
     )
 
 

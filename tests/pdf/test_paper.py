@@ -117,14 +117,14 @@ def test_page_one_tells_a_doctor_in_the_order_of_need() -> None:
     first = layout(paper(summary(alarm=chose("flames"), speed=chose("sudden"))))
     landmarks = (
         "Doorbell: what I have noticed",
+        "Filled in by the person on 21 November 2026.",
         "Warning sign: Fire",
         "Said: “Flames”",
         "Advised at 09:41: Call 999 now.",
         "Name",
         "12 years.",
-        "Filled in by the person on 21 November 2026.",
         "In one line",
-        "Left: hand",
+        "Hand (left): suddenly",
         "Asked and Smoke, glum. Asked broadly, not by name:",
         "Clinician’s notes",
         "Page 1 of",

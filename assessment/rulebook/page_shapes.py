@@ -1,0 +1,59 @@
+"""Shapes of the doctor's page: slots, how a course is drawn, negatives."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from assessment.core import course
+from assessment.rulebook.kinds import (
+    Id,
+    Ids,
+    Plain,
+    Rule,
+    Shape,
+    SomeIds,
+    Words,
+    one_of,
+)
+
+NO_ITEMS: Any = Field(default_factory=list)
+Drawn = Annotated[Plain, AfterValidator(one_of(*course.Shape))]
+
+
+class TimeCourseShape(Shape):
+    since: Id
+    speed: Id
+    at_once: SomeIds
+    course: Id
+    drawn_as: dict[Id, Drawn]
+    change: Id
+    changed: dict[Id, Id]
+    events: Id
+    medicine: Id
+    medicine_changed: SomeIds
+
+
+class SlotShape(Shape):
+    id: Id
+    title: Words
+    questions: SomeIds
+    whole: bool = False
+    note: Words | None = None
+    after_negatives: bool = False
+    drawing: TimeCourseShape | None = None
+    ranked_by: Id | None = None
+
+
+class NegativeShape(Shape):
+    words: Words
+    when: Rule
+
+
+class PageOneShape(Shape):
+    person: Ids
+    one_line: Ids
+    figure: Id | None = None
+    slots: list[SlotShape] = NO_ITEMS
+    negatives: list[NegativeShape] = NO_ITEMS
