@@ -36,7 +36,9 @@ class NoPapers:
     def __init__(self) -> None:
         self.failure: PoolFailed | None = None
 
-    def render(self, html: str, stylesheets: object = ()) -> bytes:
+    def render(
+        self, html: str, stylesheets: object = (), attachments: object = ()
+    ) -> bytes:
         """Give something that is not a paper, or fail as asked."""
         if self.failure is not None:
             raise self.failure

@@ -24,7 +24,7 @@ from assessment.core.visit import Visit
 from assessment.pdf.paper import Edition, paper_html
 from assessment.rulebook import load_topic
 from assessment.web import create_app
-from assessment.web.cli import as_text
+from assessment.web.commands.in_words import as_text
 from assessment.web.settings import Settings
 from tests.web.conftest import RULES
 

@@ -352,11 +352,13 @@ class SlowPapers(NoPapers):
         super().__init__()
         self.begun, self.may_end = threading.Event(), threading.Event()
 
-    def render(self, html: str, stylesheets: object = ()) -> bytes:
+    def render(
+        self, html: str, stylesheets: object = (), attachments: object = ()
+    ) -> bytes:
         """Give a paper, after a time."""
         self.begun.set()
         assert self.may_end.wait(10)
-        return super().render(html, stylesheets)
+        return super().render(html, stylesheets, attachments)
 
 
 def test_nobody_waits_for_a_paper_to_go_on(own_app: Callable[..., Flask]) -> None:
