@@ -3,10 +3,20 @@
 import zlib
 from io import BytesIO
 
-from pikepdf import Name, Object, Pdf, PdfError
+from pikepdf import Name, Object, PasswordError, Pdf, PdfError
 
 MOST_PAPER_BYTES = 8 << 20
 MOST_BYTES = 1 << 20
+# What a broken object is taken for decides which of these it raises.
+BROKEN = (
+    PdfError,
+    PasswordError,
+    zlib.error,
+    LookupError,
+    AttributeError,
+    TypeError,
+    ValueError,
+)
 
 
 class AttachmentError(Exception):
@@ -27,8 +37,7 @@ def read_attachment(document: bytes, name: str) -> bytes:
             BytesIO(document), ignore_xref_streams=True, attempt_recovery=False
         ) as pdf:
             return _unpacked(pdf.attachments[name].obj.EF.F)
-    # What a broken object is taken for decides which of these it raises.
-    except (PdfError, zlib.error, LookupError, AttributeError, TypeError, ValueError):
+    except BROKEN:
         raise AttachmentError("The document is not a paper with data.") from None
 
 

@@ -8,7 +8,7 @@ import random
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 
 from assessment.core.answers import Answer, Answers
+from assessment.pdf.attachment import Attachment
 from assessment.storage import MemoryStore, SealedVisits, StoreUnavailable
 from assessment.web import sweeper
 from assessment.web.turns import Turns
@@ -353,7 +354,10 @@ class SlowPapers(NoPapers):
         self.begun, self.may_end = threading.Event(), threading.Event()
 
     def render(
-        self, html: str, stylesheets: object = (), attachments: object = ()
+        self,
+        html: str,
+        stylesheets: object = (),
+        attachments: Iterable[Attachment] = (),
     ) -> bytes:
         """Give a paper, after a time."""
         self.begun.set()
