@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -81,16 +82,20 @@ def _item(question: Question, topic: Topic, translate: Translate) -> dict[str, A
             for option in question.options
             for mark in question.marks_of(option)
         ],
-        "extension": [
-            {"url": f"{EXTENSIONS}{name}", "valueInteger": bound}
-            for name, bound in (
-                ("minValue", question.minimum),
-                ("maxValue", question.maximum),
-            )
-            if bound is not None
-        ],
+        "extension": [*_about_number(question)],
     }
     return {key: value for key, value in item.items() if value not in ([], False)}
+
+
+def _about_number(question: Question) -> Iterator[dict[str, Any]]:
+    """What the number may be, and of what it is."""
+    if question.minimum is not None:
+        yield {"url": f"{EXTENSIONS}minValue", "valueInteger": question.minimum}
+    if question.maximum is not None:
+        yield {"url": f"{EXTENSIONS}maxValue", "valueInteger": question.maximum}
+    if question.unit:
+        unit = {"display": question.unit}
+        yield {"url": f"{EXTENSIONS}questionnaire-unit", "valueCoding": unit}
 
 
 def _takes_words(question: Question) -> bool:

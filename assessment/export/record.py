@@ -19,7 +19,7 @@ from assessment.core.topic import Review, Topic
 from assessment.core.visit import Respondent
 
 FORMAT, FORMAT_VERSION = "previsit-record", 1
-MOST_BYTES = 1 << 20  # ten times what the longest answers need
+MOST_BYTES = 1 << 20  # ten times what the longest answers make
 
 
 class RecordError(Exception):

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from pikepdf import Name, Object, PasswordError, Pdf, PdfError
 
-MOST_PAPER_BYTES = 8 << 20
+MOST_PAPER_BYTES = 4 << 20  # three times the paper with the longest answers
 MOST_BYTES = 1 << 20
 # What a broken object is taken for decides which of these it raises.
 BROKEN = (
@@ -34,7 +34,10 @@ def read_attachment(document: bytes, name: str) -> bytes:
         raise AttachmentError("The document is too big.")
     try:
         with Pdf.open(
-            BytesIO(document), ignore_xref_streams=True, attempt_recovery=False
+            BytesIO(document),
+            ignore_xref_streams=True,
+            attempt_recovery=False,
+            inherit_page_attributes=False,
         ) as pdf:
             return _unpacked(pdf.attachments[name].obj.EF.F)
     except BROKEN:

@@ -228,6 +228,12 @@ def test_an_option_that_stands_alone_says_so() -> None:
     assert alone == ["none"]
 
 
+def test_a_number_has_its_bounds_and_unit() -> None:
+    extensions = item_of(replace(AGE, id="more"))["extension"]
+    values = [v for e in extensions for k, v in e.items() if k != "url"]
+    assert values == [0, 115, {"display": "years"}]
+
+
 def test_it_is_told_who_answered_without_a_name(topic: Topic) -> None:
     def who(respondent: Respondent) -> list[tuple[str, str]]:
         person = person_of(topic, Answers(), respondent)
