@@ -40,12 +40,13 @@ def version(topic: Topic) -> str:
 
 
 def coding(
-    topic: Topic, question: Question, mark: str, option: Option, translate: Translate
+    topic: Topic, question: Question, mark: str, translate: Translate
 ) -> dict[str, str]:
     """What can be chosen, as a code of its question with the words that were read."""
-    words = option.label
     if question.kind is Kind.BODY_MAP:
         words = places_in_words(question, (mark,), translate)[0]
+    else:
+        words = question.option_by_id[mark].label
     return {**_code(topic, question, mark), "display": words}
 
 
@@ -78,7 +79,7 @@ def _item(question: Question, topic: Topic, translate: Translate) -> dict[str, A
         "required": question.required,
         "repeats": _repeats(question),
         "answerOption": [
-            _answer_option(topic, question, mark, option, translate)
+            _answer_option(coding(topic, question, mark, translate), option)
             for option in question.options
             for mark in question.marks_of(option)
         ],
@@ -116,14 +117,14 @@ def _repeats(question: Question) -> bool:
     return not one or _takes_words(question)
 
 
-def _answer_option(
-    topic: Topic, question: Question, mark: str, option: Option, translate: Translate
-) -> dict[str, Any]:
-    written = {"valueCoding": coding(topic, question, mark, option, translate)}
+def _answer_option(coded: dict[str, str], option: Option) -> dict[str, Any]:
     if not option.exclusive:
-        return written
+        return {"valueCoding": coded}
     url = f"{EXTENSIONS}questionnaire-optionExclusive"
-    return {"extension": [{"url": url, "valueBoolean": True}], **written}
+    return {
+        "extension": [{"url": url, "valueBoolean": True}],
+        "valueCoding": coded,
+    }
 
 
 def _gate(question: Question, topic: Topic) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessment.core.answers import Answer
-from assessment.core.body import split_mark
 from assessment.core.explain import Translate
 from assessment.core.known import Known
 from assessment.core.questionnaire import Question, Step
@@ -76,9 +75,8 @@ def _item(
     item: dict[str, Any] = {"linkId": question.id, "text": question.ask}
     answer = known.answers.get(question.id, Answer())
     values: list[dict[str, Any]] = [
-        {"valueCoding": coding(topic, question, mark, option, translate)}
+        {"valueCoding": coding(topic, question, mark, translate)}
         for mark in answer.options
-        if (option := question.option_by_id[split_mark(mark)[1]])
     ]
     if answer.number is not None:
         values.append({"valueInteger": answer.number})
