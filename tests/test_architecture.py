@@ -19,7 +19,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "storage": set(),
     "rulebook": {"core"},
     "pdf": {"core"},
-    "web": {"core", "rulebook", "storage", "pdf"},
+    "export": {"core"},
+    "web": {"core", "rulebook", "storage", "pdf", "export"},
 }
 # Libraries that live in one room only.
 HOME = {

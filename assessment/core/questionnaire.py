@@ -124,6 +124,12 @@ class Question:
         parts: tuple[Option | Group, ...] = (*self.options, *self.groups)
         return any(part.show_when != ALWAYS for part in parts)
 
+    def marks_of(self, option: Option) -> tuple[str, ...]:
+        """The values that stand for an option: itself, or one for each side of it."""
+        if self.kind is Kind.BODY_MAP and option.sided:
+            return tuple(f"{side}:{option.id}" for side in self.sides)
+        return (option.id,)
+
 
 @dataclass(frozen=True)
 class Page:

@@ -18,11 +18,17 @@ from types import ModuleType
 
 from pebble import ProcessExpired, ProcessPool
 
+from assessment.pdf.attachment import Attachment
+
 # How long a replaced child may take to start before the job that waits for it fails.
 START_SECONDS = 5.0
 SAMPLE = """<!doctype html><html lang="en"><title>Sample</title>
 <h1>Sample Ωж → ☐</h1><p>Plain Ωж <b>bold Ωж → ☐</b> <a href="#end">link</a>
 <table><thead><tr><th>Head<tbody><tr><td id="end">Cell</table></html>"""
+
+
+# HTML, names of stylesheets, and what to embed.
+_Paper = tuple[str, tuple[str, ...], tuple[Attachment, ...]]
 
 
 class PoolFailed(Exception):
@@ -68,7 +74,12 @@ class RenderPool:
         self._crew: _Crew | None = None
         self._closed = False
 
-    def render(self, html: str, stylesheets: Sequence[str] = ()) -> bytes:
+    def render(
+        self,
+        html: str,
+        stylesheets: Sequence[str] = (),
+        attachments: Sequence[Attachment] = (),
+    ) -> bytes:
         """Return the tagged PDF of `html`; see `assessment.pdf.render.render`.
 
         Raises PoolBusy at once when the line is full, or when no child is free
@@ -81,7 +92,7 @@ class RenderPool:
             if not self._desks.acquire(timeout=self._patience):
                 raise PoolBusy("No child became free in time.")
             try:
-                return self._render(html, tuple(stylesheets))
+                return self._render((html, tuple(stylesheets), tuple(attachments)))
             finally:
                 self._desks.release()
         finally:
@@ -99,13 +110,13 @@ class RenderPool:
         if crew is not None:
             crew.finish(self._seconds)
 
-    def _render(self, html: str, stylesheets: tuple[str, ...]) -> bytes:
+    def _render(self, paper: _Paper) -> bytes:
         # The second try is for a child that died idle: that breaks the whole crew
         # before it has looked at the paper, so a new crew may.
         for _ in range(2):
             crew = self._present_crew()
             try:
-                return crew.render(html, stylesheets, self._seconds)
+                return crew.render(paper, self._seconds)
             except _CrewBroken:
                 self._dismiss(crew)
             except _CrewStuck:
@@ -150,8 +161,8 @@ class _Crew:
             context=_context(),
         )
 
-    def render(self, html: str, stylesheets: tuple[str, ...], seconds: float) -> bytes:
-        job = (html, stylesheets, seconds)
+    def render(self, paper: _Paper, seconds: float) -> bytes:
+        job = (paper, seconds)
         try:
             future = self._processes.schedule(_render_in_child, job, timeout=seconds)
             return future.result(timeout=seconds + START_SECONDS)
@@ -199,14 +210,14 @@ def _start_child(folder: Path, megabytes: int, stylesheets: tuple[str, ...]) -> 
         _limit("RLIMIT_FSIZE", 0)
 
 
-def _render_in_child(html: str, stylesheets: tuple[str, ...], seconds: float) -> bytes:
+def _render_in_child(paper: _Paper, seconds: float) -> bytes:
     from assessment.pdf.render import render
 
     if sys.platform != "win32":
         # Ends a child whose parent is gone, and so can't stop it any more.
         _limit("RLIMIT_CPU", math.ceil(time.process_time() + seconds + 1))
     try:
-        return render(html, stylesheets)
+        return render(*paper)
     except MemoryError:
         # What is left of the child can't be trusted.
         os._exit(1)

@@ -11,6 +11,7 @@ from weasyprint.document import Document
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
+from assessment.pdf.attachment import Attachment
 from assessment.pdf.fetcher import AssetFetcher, bundled_assets
 from assessment.pdf.repair import repair
 from assessment.pdf.text import drawable
@@ -19,13 +20,18 @@ FONTS = "fonts.css"
 SECOND = "second-sheet"
 
 
-def render(html: str, stylesheets: Sequence[str] = ()) -> bytes:
+def render(
+    html: str,
+    stylesheets: Sequence[str] = (),
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
     """Return `html` as PDF/UA-1, styled by the named bundled stylesheets in order.
 
-    The same input gives the same bytes. Nothing is fetched: only `asset:` addresses
-    resolve, to bundled files. Raises ValueError for an unknown stylesheet. Layout of
-    hostile text can take for ever and WeasyPrint is not safe in threads: serve
-    people through `assessment.pdf.pool`.
+    The attachments are all that is embedded in it. The same input gives the same
+    bytes. Nothing is fetched: only `asset:` addresses resolve, to bundled files.
+    Raises ValueError for an unknown stylesheet. Layout of hostile text can take for
+    ever and WeasyPrint is not safe in threads: serve people through
+    `assessment.pdf.pool`.
     """
     _silence()
     page = HTML(string=drawable(html), url_fetcher=_fetcher())
@@ -34,7 +40,8 @@ def render(html: str, stylesheets: Sequence[str] = ()) -> bytes:
     document.metadata = DocumentMetadata(
         title=document.metadata.title, lang=document.metadata.lang
     )
-    return repair(document.write_pdf(pdf_variant="pdf/ua-1", custom_metadata=False))
+    written = document.write_pdf(pdf_variant="pdf/ua-1", custom_metadata=False)
+    return repair(written, attachments)
 
 
 def _laid_out(page: HTML, stylesheets: Sequence[CSS]) -> Document:

@@ -1,8 +1,19 @@
-"""Mends the tags that WeasyPrint leaves incomplete, and drops active content."""
+"""Mends the tags that WeasyPrint leaves, drops active content, embeds our files."""
 
+from collections.abc import Iterable
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import (
+    Array,
+    AttachedFileSpec,
+    Dictionary,
+    Name,
+    Object,
+    ObjectStreamMode,
+    Pdf,
+)
+
+from assessment.pdf.attachment import Attachment
 
 _PRINT_FLAG = 4  # ISO 32000-1, table 165, bit 3
 _INFORMATION = frozenset({"/Title", "/Producer"})
@@ -10,13 +21,14 @@ _LINK_ACTIONS = frozenset({Name.GoTo, Name.URI})
 _LINK_SCHEMES = (b"https:", b"tel:", b"mailto:")
 
 
-def repair(document: bytes) -> bytes:
+def repair(document: bytes, attachments: Iterable[Attachment] = ()) -> bytes:
     """Return the tagged PDF with what PDF/UA-1 asks of it, and nothing that leaks.
 
     Header cells get their Scope, links their Print flag, pages a tab order, the
     viewer the order to show the title. Scripts, actions, embedded files, unsafe
-    links, and all information but title and producer go. The same bytes in give the
-    same bytes out. Raises pikepdf.PdfError when `document` isn't a PDF.
+    links, and all information but title and producer go; then the attachments come
+    in. The same bytes in give the same bytes out. Raises pikepdf.PdfError when
+    `document` isn't a PDF.
     """
     with Pdf.open(BytesIO(document)) as pdf:
         for item in pdf.objects:
@@ -27,8 +39,12 @@ def repair(document: bytes) -> bytes:
             for annotation in page.obj.get(Name.Annots, Array()):
                 _mend_annotation(annotation)
         _mend_catalogue(pdf)
+        for attachment in attachments:
+            _embed(pdf, attachment)
         mended = BytesIO()
-        pdf.save(mended, deterministic_id=True)
+        # Nothing has to be unpacked to open it again: see `assessment.pdf.extract`.
+        plain = ObjectStreamMode.disable
+        pdf.save(mended, deterministic_id=True, object_stream_mode=plain)
         return mended.getvalue()
 
 
@@ -59,7 +75,7 @@ def _mend_catalogue(pdf: Pdf) -> None:
     preferences = catalogue.get(Name.ViewerPreferences, Dictionary())
     preferences[Name.DisplayDocTitle] = True
     catalogue[Name.ViewerPreferences] = preferences
-    for name in (Name.OpenAction, Name.AA):
+    for name in (Name.OpenAction, Name.AA, Name.AF):
         if name in catalogue:
             del catalogue[name]
     names = catalogue.get(Name.Names, Dictionary())
@@ -68,3 +84,18 @@ def _mend_catalogue(pdf: Pdf) -> None:
             del names[name]
     for key in set(pdf.docinfo.keys()) - _INFORMATION:
         del pdf.docinfo[key]
+
+
+def _embed(pdf: Pdf, attachment: Attachment) -> None:
+    """Add the file as PDF/UA-1 (7.11) asks: named twice, described, and undated."""
+    specification = AttachedFileSpec(
+        pdf,
+        attachment.content,
+        filename=attachment.name,
+        mime_type=attachment.media_type,
+        description=attachment.description,
+        creation_date="",
+        mod_date="",
+    )
+    specification.relationship = Name.Data
+    pdf.attachments[attachment.name] = specification

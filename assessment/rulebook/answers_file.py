@@ -1,27 +1,37 @@
 """Answers file: somebody's answers in YAML or JSON, for trying the rules on them.
 
 It maps question ids to an option id, a list of them, a number, a list of `side:region`
-or `{options: […], typed: […]}`. Every problem comes out at once, with its line.
-`version` says which questions were answered; without it they are the first.
+or `{options: […], typed: […], meant: {…}}`. Every problem comes out at once, with its
+line. `version` says which questions were answered; without it they are the first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.conditions import Verdict, names
 from assessment.core.known import Known
-from assessment.core.questionnaire import Kind, Option, Question
+from assessment.core.questionnaire import Kind, Question
 from assessment.core.topic import Topic
-from assessment.rulebook.compose import Entries, Items, Text, compose, decode, items_of
+from assessment.rulebook.compose import (
+    Entries,
+    Items,
+    Text,
+    compose,
+    decode,
+    items_of,
+    tree_of,
+)
 from assessment.rulebook.migration import migrated
 from assessment.rulebook.problems import Place, Problem, Report, closest, quoted
 
 MOST_BYTES = 256 * 1024
 VERSION = Text("version")
+PARTS = ("options", "typed", "meant")
 
 
 class AnswersError(Exception):
@@ -39,6 +49,21 @@ def read_answers(path: Path, topic: Topic) -> tuple[Answers, tuple[Problem, ...]
     """
     report = Report()
     tree = _today(_tree(path, report), topic, report)
+    answers = _answers(tree, topic, report)
+    return answers, _notes(tree, answers, topic)
+
+
+def recorded_answers(given: Mapping[str, Any], version: int, topic: Topic) -> Answers:
+    """The answers of a record, which are those of a file, to questions of a version.
+
+    Raises AnswersError with every problem; a record has no lines to name.
+    """
+    report = Report()
+    recorded: Entries = tree_of({**given, VERSION: version}, Place("record"))
+    return _answers(_today(recorded, topic, report), topic, report)
+
+
+def _answers(tree: Entries, topic: Topic, report: Report) -> Answers:
     asked = topic.questionnaire.question_by_id
     given: dict[str, Answer] = {}
     for question_id, content in tree.items():
@@ -54,8 +79,7 @@ def read_answers(path: Path, topic: Topic) -> tuple[Answers, tuple[Problem, ...]
             )
     if report.found:
         raise AnswersError(report.problems)
-    answers = Answers(given)
-    return answers, _notes(tree, answers, topic)
+    return Answers(given)
 
 
 def read_answer(
@@ -140,21 +164,32 @@ class _Reader:
             return self._with_options(content, place, ())
         typed: tuple[str, ...] = ()
         for key in content:
-            if key not in ("options", "typed"):
+            if key not in PARTS:
                 self._problem(
                     key.place,
                     "unknown-key",
                     f"{quoted(key)} is not a part of an answer",
-                    closest(key, ("options", "typed")),
+                    closest(key, PARTS),
                 )
         if "typed" in content:
             typed = self._texts(content[Text("typed")], content.at["typed"])
             self._refuse_words(typed, content.at["typed"])
         options = content.get(Text("options"), Items(place))
-        return self._with_options(options, content.at.get("options", place), typed)
+        said = self._with_options(options, content.at.get("options", place), typed)
+        return replace(said, meant=self._meant(content, place))
+
+    def _meant(self, content: Entries, place: Place) -> tuple[tuple[str, str], ...]:
+        """What the person said that typed names stand for."""
+        meant = content.get(Text("meant"), {})
+        if isinstance(meant, dict) and all(isinstance(n, str) for n in meant.values()):
+            return tuple((str(typed), str(name)) for typed, name in meant.items())
+        self._problem(place, "wrong-type", "names as typed, and what each stands for")
+        return ()
 
     def _number(self, content: Any, place: Place) -> Answer:
         question = self._question
+        if content == []:
+            return Answer()
         if not isinstance(content, int) or isinstance(content, bool):
             self._problem(place, "wrong-type", "a whole number belongs here")
             return Answer()
@@ -197,7 +232,8 @@ class _Reader:
         return Answer(tuple(found), typed=typed)
 
     def _is_offered(self, item: Any, place: Place) -> bool:
-        marks = [m for o in self._question.options for m in _marks(self._question, o)]
+        question = self._question
+        marks = [mark for o in question.options for mark in question.marks_of(o)]
         if not isinstance(item, str):
             self._problem(place, "wrong-type", "the id of an option belongs here")
         elif item not in marks:
@@ -207,9 +243,3 @@ class _Reader:
 
     def _problem(self, place: Place, code: str, what: str, hint: str = "") -> None:
         self._report.add(place, code, what, hint=hint)
-
-
-def _marks(question: Question, option: Option) -> tuple[str, ...]:
-    if question.kind is Kind.BODY_MAP and option.sided:
-        return tuple(f"{side}:{option.id}" for side in question.sides)
-    return (option.id,)

@@ -90,6 +90,24 @@ class Items(list[Any]):
 Node: TypeAlias = Text | int | float | bool | Entries | Items | None
 
 
+def tree_of(content: Any, place: Place) -> Any:
+    """The tree of what was read elsewhere as JSON; all of it stands at one place."""
+    if isinstance(content, str):
+        return text_at(content, place)
+    if isinstance(content, dict):
+        entries = Entries(place)
+        for key, value in content.items():
+            entries[text_at(key, place)] = tree_of(value, place)
+        entries.at = dict.fromkeys(entries, place)
+        return entries
+    if isinstance(content, list):
+        items = Items(place)
+        items.extend(tree_of(item, place) for item in content)
+        items.at = [place] * len(items)
+        return items
+    return content
+
+
 def items_of(content: Node, place: Place) -> Iterator[tuple[Node, Place]]:
     """Each item of a list with its place; what is no list is one item by itself."""
     if isinstance(content, Items):

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from assessment.web import (
-    cli,
+    commands,
     errors,
     i18n,
     journal,
@@ -41,5 +41,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     i18n.init_app(app)
     templates.init_app(app)
     views.init_app(app)
-    cli.init_app(app)
+    commands.init_app(app)
     return app

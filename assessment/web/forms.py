@@ -62,13 +62,6 @@ def asks_words(question: Question, offered: tuple[Option, ...]) -> bool:
     return question.typed or any(option.typed for option in offered)
 
 
-def marks_of(question: Question, option: Option) -> tuple[str, ...]:
-    """The values that stand for an option: itself, or one for each side of it."""
-    if question.kind is Kind.BODY_MAP and option.sided:
-        return tuple(f"{side}:{option.id}" for side in question.sides)
-    return (option.id,)
-
-
 def _read_options(question: Question, sent: FormValues) -> Entry:
     asked = asks_words(question, question.options)
     typed = sent.get(words_name(question), "") if asked else ""
@@ -112,7 +105,7 @@ def _understand_options(question: Question, entry: Entry) -> Answer:
     asking = next((option.id for option in question.options if option.typed), None)
     if entry.words and asking and not (chosen and question.kind.one_option):
         chosen.add(asking)
-    known = [m for option in question.options for m in marks_of(question, option)]
+    known = [m for option in question.options for m in question.marks_of(option)]
     unknown = [mark for mark in entry.chosen if mark not in known]
     marks = (*(mark for mark in known if mark in chosen), *unknown)
     return Answer(marks, typed=(entry.words,) if entry.words else ())
@@ -188,7 +181,7 @@ class AnswerField(Field):
     def offered_marks(self) -> frozenset[str]:
         """The values that may be sent."""
         return frozenset(
-            mark for option in self.offered for mark in marks_of(self.question, option)
+            mark for option in self.offered for mark in self.question.marks_of(option)
         )
 
     @property

@@ -8,11 +8,13 @@ from threading import Lock, Thread
 from babel.dates import get_timezone
 from flask import Flask, request
 
+from assessment.core.assess import Assessment
 from assessment.core.explain import Translate
 from assessment.core.summary import Summary
 from assessment.pdf.paper import STYLESHEETS, Edition, PageSize, paper_html
 from assessment.pdf.pool import PoolFailed, RenderPool
 from assessment.web import journal
+from assessment.web.exports import attachments
 from assessment.web.settings import Settings
 from assessment.web.site import current_site
 
@@ -36,11 +38,15 @@ def init_app(app: Flask) -> None:
     app.before_request(warm_at_first_start)
 
 
-def make_paper(summary: Summary, translate: Translate) -> bytes:
-    """The summary as a PDF. Raises PoolFailed when no child could make it."""
+def make_paper(found: Assessment, summary: Summary, translate: Translate) -> bytes:
+    """The summary as a PDF, with what was found in it as data, if the site wants that.
+
+    Raises PoolFailed when no child could make it.
+    """
     site = current_site()
     html = paper_html(summary, edition=edition(site.settings, translate))
-    return site.papers.render(html, STYLESHEETS)
+    embedded = attachments(site.settings, site.topic, found, summary, translate)
+    return site.papers.render(html, STYLESHEETS, embedded)
 
 
 def edition(settings: Settings, translate: Translate) -> Edition:

@@ -147,6 +147,10 @@ class Settings:
         default=False,
         metadata=_about(_truth, "Whether it runs on a shared screen."),
     )
+    embed: bool = field(
+        default=True,
+        metadata=_about(_truth, "Whether the paper carries its answers as data, too."),
+    )
     pdf_children: int = field(
         default=2,
         metadata=_about(_whole(1, 32), "Processes that make papers at the same time."),

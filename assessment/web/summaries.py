@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from flask_babel import gettext
 
-from assessment.core.assess import assess
+from assessment.core.assess import Assessment, assess
 from assessment.core.journey import interrupts
 from assessment.core.summarise import summarise, warnings_for
 from assessment.core.summary import Summary, Warning
@@ -15,16 +15,12 @@ from assessment.web import clock
 from assessment.web.site import current_site
 
 
-def summary_of(visit: Visit) -> Summary:
-    """The summary of the visit as it is now, with today's date."""
+def assessed(visit: Visit) -> tuple[Assessment, Summary]:
+    """What the rules make of the visit as it is now, and its summary of today."""
     site = current_site()
-    return summarise(
-        site.topic,
-        visit,
-        assess(site.topic, visit.answers),
-        clock.today(site.settings.time_zone),
-        gettext,
-    )
+    found = assess(site.topic, visit.answers)
+    today = clock.today(site.settings.time_zone)
+    return found, summarise(site.topic, visit, found, today, gettext)
 
 
 def new_warnings(visit: Visit) -> tuple[Warning, ...]:

@@ -8,7 +8,6 @@ from assessment.core.answers import Answer, Answers
 from assessment.core.questionnaire import Kind, Question
 from assessment.core.topic import Topic
 from assessment.core.visit import Visit
-from assessment.web.forms import marks_of
 
 
 def pack(visit: Visit, seen: int) -> bytes:
@@ -65,7 +64,7 @@ def _still_fits(question: Question, answer: Answer) -> bool:
         low = 0 if question.minimum is None else question.minimum
         high = answer.number if question.maximum is None else question.maximum
         return question.kind is Kind.NUMBER and low <= answer.number <= high
-    marks = {mark for option in question.options for mark in marks_of(question, option)}
+    marks = {mark for option in question.options for mark in question.marks_of(option)}
     if question.kind.one_option and len(answer.options) > 1:
         return False
     return marks.issuperset(answer.options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from assessment.pdf.attachment import Attachment
 from assessment.pdf.pool import PoolFailed
 from assessment.web import clock, create_app
 from assessment.web.settings import Settings
@@ -35,11 +36,18 @@ class NoPapers:
 
     def __init__(self) -> None:
         self.failure: PoolFailed | None = None
+        self.embedded: tuple[Attachment, ...] = ()
 
-    def render(self, html: str, stylesheets: object = ()) -> bytes:
+    def render(
+        self,
+        html: str,
+        stylesheets: object = (),
+        attachments: Iterable[Attachment] = (),
+    ) -> bytes:
         """Give something that is not a paper, or fail as asked."""
         if self.failure is not None:
             raise self.failure
+        self.embedded = tuple(attachments)
         return b"%PDF-1.7 " + str(len(html)).encode()
 
     def warm(self) -> None:

@@ -21,10 +21,11 @@ from assessment.core.assess import assess
 from assessment.core.summarise import summarise
 from assessment.core.topic import Review
 from assessment.core.visit import Visit
+from assessment.pdf.extract import read_attachment
 from assessment.pdf.paper import Edition, paper_html
 from assessment.rulebook import load_topic
 from assessment.web import create_app
-from assessment.web.cli import as_text
+from assessment.web.commands.in_words import as_text
 from assessment.web.settings import Settings
 from tests.web.conftest import RULES
 
@@ -272,3 +273,32 @@ def test_assess_says_what_it_read_of_medicines(run: Run, tmp_path: Path) -> None
         "typed": "Pevanti 5 mg",
         "read_as": ["prednisolone"],
     }
+
+
+def test_export_prints_what_the_paper_carries(
+    run: Run, answers: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "summary.pdf"
+    run("assess", str(answers), "--pdf", str(path))
+    for form, name in (
+        ("json", "answers.json"),
+        ("fhir-response", "fhir-response.json"),
+        ("fhir-questionnaire", "fhir-questionnaire.json"),
+    ):
+        done = run("export", str(answers), "--format", form)
+        assert done.exit_code == 0
+        carried = read_attachment(path.read_bytes(), name)
+        assert done.stdout_bytes == carried
+    assert "`noise_kinds` is not asked" in done.stderr
+
+
+def test_a_record_is_read_as_a_file_of_answers(run: Run, answers: Path) -> None:
+    before = run("export", str(answers)).stdout
+    answers.write_text(json.dumps(json.loads(before)["answers"]))
+    assert run("export", str(answers)).stdout == before
+
+
+def test_unusable_answers_are_not_exported(run: Run, answers: Path) -> None:
+    answers.write_text("sings: none\n")
+    done = run("export", str(answers))
+    assert (done.exit_code, done.stdout) == (2, "")

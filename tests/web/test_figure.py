@@ -8,7 +8,6 @@ from flask import Flask
 
 from assessment.core.questionnaire import Kind
 from assessment.web.figure import views
-from assessment.web.forms import marks_of
 from tests.web.conftest import CALM
 from tests.web.looking import LookingClient
 
@@ -29,7 +28,7 @@ def test_the_figure_has_a_front_and_a_back() -> None:
 def test_every_drawn_part_can_be_marked_in_the_real_body_map(real_app: Flask) -> None:
     topic: Any = real_app.extensions["assessment"].topic
     (body_map,) = [q for q in topic.questionnaire if q.kind is Kind.BODY_MAP]
-    marks = {mark for option in body_map.options for mark in marks_of(body_map, option)}
+    marks = {mark for option in body_map.options for mark in body_map.marks_of(option)}
     drawn = {shape.part for view in views() for shape in view.shapes}
     assert drawn <= marks
 

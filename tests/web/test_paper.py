@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pypdf
 
+from assessment.export.record import read_record
+from assessment.pdf.extract import read_attachment
 from assessment.web import create_app
+from assessment.web.exports import RECORD_NAME
 from assessment.web.paper import edition
 from assessment.web.settings import Settings
 from tests.web.conftest import CALM, RULES
@@ -27,6 +30,8 @@ def test_the_paper_says_what_was_answered(tmp_path: Path) -> None:
     assert "To sleep <b>well</b>" in text
     assert "Aspirin" in text
     assert {*(paper.metadata or {})} <= {"/Title", "/Producer", "/Lang"}
+    told = read_record(read_attachment(page.response.data, RECORD_NAME))
+    assert told.answers["wishes"] == ["To sleep <b>well</b>"]
 
 
 def test_the_sheet_is_that_of_the_country() -> None:

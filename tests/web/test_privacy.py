@@ -34,7 +34,9 @@ def leave_canaries_everywhere(client: LookingClient) -> None:
     client.answer(CALM[1], {"where": [], "where__typed": CANARY}, *CALM[3:5])
     client.answer({"pills": ["aspirin"], "pills__typed": CANARY}, {"wishes": CANARY})
     client.get("/hiccups/results", 200, headers=HEADERS_WITH_CANARY)
-    client.post("/hiccups/summary.pdf", {"csrf_token": client.token()}, 200)
+    for file in ("summary.pdf", "answers.json"):
+        client.get("/hiccups/results")
+        client.post(f"/hiccups/{file}", {"csrf_token": client.token()}, 200)
     client.client.get(f"/{CANARY}/{CANARY}/1?q={CANARY}")
     client.client.open(f"/{CANARY}", method=CANARY.upper())
     client.client.get("/", headers={"Host": f"{CANARY}.example"})

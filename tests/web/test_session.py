@@ -8,7 +8,7 @@ import random
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 
 from assessment.core.answers import Answer, Answers
+from assessment.pdf.attachment import Attachment
 from assessment.storage import MemoryStore, SealedVisits, StoreUnavailable
 from assessment.web import sweeper
 from assessment.web.turns import Turns
@@ -352,11 +353,16 @@ class SlowPapers(NoPapers):
         super().__init__()
         self.begun, self.may_end = threading.Event(), threading.Event()
 
-    def render(self, html: str, stylesheets: object = ()) -> bytes:
+    def render(
+        self,
+        html: str,
+        stylesheets: object = (),
+        attachments: Iterable[Attachment] = (),
+    ) -> bytes:
         """Give a paper, after a time."""
         self.begun.set()
         assert self.may_end.wait(10)
-        return super().render(html, stylesheets)
+        return super().render(html, stylesheets, attachments)
 
 
 def test_nobody_waits_for_a_paper_to_go_on(own_app: Callable[..., Flask]) -> None:

@@ -1,8 +1,8 @@
-"""Results: the summary as a page, as a paper, and as a page to print."""
+"""Results: the summary as a page, as a paper, as a page to print, and as data."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template, url_for
+from flask import Flask, Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import gettext as _
@@ -10,14 +10,17 @@ from flask_babel import gettext as _
 from assessment.core.visit import Visit
 from assessment.pdf.pool import PoolFailed
 from assessment.web import errors, journal, places, session
+from assessment.web.exports import RECORD, export
 from assessment.web.paper import make_paper
-from assessment.web.summaries import summary_of
+from assessment.web.site import current_site
+from assessment.web.summaries import assessed
 
 
 def init_app(app: Flask) -> None:
     """Give the results, the paper and the page to print their addresses."""
     app.add_url_rule("/<topic_id>/results", "results", results)
     app.add_url_rule("/<topic_id>/summary.pdf", "paper", paper, methods=["POST"])
+    app.add_url_rule("/<topic_id>/answers.json", "data", data, methods=["POST"])
     # The same page laid out to print, which needs no free place in the pool.
     app.add_url_rule("/<topic_id>/paper", "print_page", results)
 
@@ -29,8 +32,9 @@ def results(visit: Visit) -> ResponseReturnValue:
         return places.see_other(places.way_on(visit))
     return render_template(
         "pages/results.html",
-        summary=summary_of(visit),
+        summary=assessed(visit)[1],
         paper_url=places.of("paper"),
+        data_url=places.of("data"),
         print_url=places.of("print_page"),
         finish_url=url_for("finish"),
         check_url=places.of("check"),
@@ -44,12 +48,28 @@ def paper(visit: Visit) -> ResponseReturnValue:
         return places.see_other(places.way_on(visit))
     session.leave_turn()
     try:
-        content = make_paper(summary_of(visit), gettext)
+        content = make_paper(*assessed(visit), gettext)
     except PoolFailed as error:
         journal.failed(error)
         return _busy()
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = 'attachment; filename="summary.pdf"'
+    return _to_keep(content, "application/pdf", "summary.pdf")
+
+
+@places.for_visit
+def data(visit: Visit) -> ResponseReturnValue:
+    """Give the answers as data to keep; not where others could find the file."""
+    site = current_site()
+    if site.settings.kiosk:
+        abort(404)
+    if not places.may_see_results(visit):
+        return places.see_other(places.way_on(visit))
+    file = export(RECORD, site.topic, *assessed(visit), gettext)
+    return _to_keep(file.content, file.media_type, file.name)
+
+
+def _to_keep(content: bytes, media_type: str, name: str) -> Response:
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

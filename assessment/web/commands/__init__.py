@@ -1,0 +1,19 @@
+"""Commands: `flask assessment …`, one module for each family of them."""
+
+from flask import Flask
+from flask.cli import AppGroup
+
+from assessment.web.commands.answers import assess_command, export_command
+from assessment.web.commands.comparing import diff_command
+from assessment.web.commands.rules import check_command, questions_command
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    group = AppGroup("assessment", help="Work with the rules of a topic.")
+    group.add_command(check_command)
+    group.add_command(questions_command)
+    group.add_command(assess_command)
+    group.add_command(export_command)
+    group.add_command(diff_command)
+    app.cli.add_command(group)

@@ -1,0 +1,82 @@
+"""Commands about one person's answers: what the rules make of them, and exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from assessment.core.assess import Assessment, assess
+from assessment.core.summarise import summarise
+from assessment.core.summary import Summary
+from assessment.core.topic import Topic
+from assessment.core.visit import Visit
+from assessment.export.record import as_bytes, as_json
+from assessment.rulebook.answers_file import AnswersError, read_answers
+from assessment.web import clock
+from assessment.web.commands.common import leave, the_topic
+from assessment.web.commands.in_words import as_text
+from assessment.web.exports import FORMATS, attachments, export
+from assessment.web.site import current_settings
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("assess")
+@click.argument("answers", type=FILE)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def assess_command(answers: Path, form: str, pdf: Path | None) -> None:
+    """Print what the rules make of a file of answers; exit with 2 if it is unusable."""
+    topic = the_topic()
+    found, summary = _assessed(answers, topic)
+    if form == "json":
+        click.echo(as_bytes(as_json(topic, found)), nl=False)
+    else:
+        click.echo(as_text(topic, found, summary))
+    if pdf is not None:
+        _write_paper(pdf, topic, found, summary)
+
+
+@click.command("export")
+@click.argument("answers", type=FILE)
+@click.option("--format", "form", type=click.Choice([*FORMATS]), default="json")
+@with_appcontext
+def export_command(answers: Path, form: str) -> None:
+    """Print a file of answers as the data that its paper carries inside."""
+    topic = the_topic()
+    found, summary = _assessed(answers, topic)
+    click.echo(export(form, topic, found, summary, str).content, nl=False)
+
+
+def _assessed(answers: Path, topic: Topic) -> tuple[Assessment, Summary]:
+    """What the rules make of the file; leaves when it is unusable, and prints notes."""
+    try:
+        given, notes = read_answers(answers, topic)
+    except AnswersError as error:
+        leave(error.problems)
+    for note in notes:
+        click.echo(note, err=True)
+    found = assess(topic, given)
+    visit = Visit(
+        topic.id, topic.content_version, clock.now(), answers=found.known.answers
+    )
+    today = clock.today(current_settings().time_zone)
+    return found, summarise(topic, visit, found, today)
+
+
+def _write_paper(path: Path, topic: Topic, found: Assessment, summary: Summary) -> None:
+    # Only who asks for a paper waits for WeasyPrint.
+    from assessment.pdf.paper import STYLESHEETS, paper_html
+    from assessment.pdf.render import render
+    from assessment.web.paper import edition
+
+    settings = current_settings()
+    html = paper_html(summary, edition=edition(settings, str))
+    embedded = attachments(settings, topic, found, summary, str)
+    try:
+        path.write_bytes(render(html, STYLESHEETS, embedded))
+    except OSError as error:
+        leave([f"{path}: {error.strerror}"])

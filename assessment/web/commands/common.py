@@ -1,0 +1,43 @@
+"""What commands share: the topic at hand, and how they leave when it is unusable."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from assessment.core.topic import Topic
+from assessment.rulebook import RulebookError, load_topic
+from assessment.web.site import current_settings, topic_folder
+
+BAD_INPUT = 2
+BROKEN_RULES = 1
+
+
+def the_folder() -> Path:
+    """The folder of the topic; leaves when the settings name none."""
+    try:
+        return topic_folder(current_settings())
+    except LookupError as error:
+        leave([error.args[0]])
+
+
+def the_topic(folder: Path | None = None) -> Topic:
+    """The topic in the folder, or that of the settings; leaves when it is broken."""
+    settings = current_settings()
+    try:
+        return load_topic(
+            folder or the_folder(), country=settings.country, language=settings.language
+        )
+    except RulebookError as error:
+        leave(error.problems, BROKEN_RULES)
+
+
+def leave(problems: Iterable[object], status: int = BAD_INPUT) -> NoReturn:
+    """Print one line for each problem, and leave with the status."""
+    for problem in problems:
+        click.echo(problem, err=True)
+    sys.exit(status)

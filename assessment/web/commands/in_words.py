@@ -1,0 +1,74 @@
+"""The summary in a few lines of text, as the command line shows it."""
+
+from __future__ import annotations
+
+from assessment.core.assess import Assessment
+from assessment.core.explain import unique
+from assessment.core.medicine_findings import MedicineFindings
+from assessment.core.medicines import Medicines, Recognition
+from assessment.core.summary import Summary
+from assessment.core.topic import Review, Topic
+
+
+def as_text(topic: Topic, found: Assessment, summary: Summary) -> str:
+    """The summary in a few lines for people, with what stands below every paper."""
+    lines = [f"{summary.topic_title}, rules {summary.content_version}"]
+    lines += ["", f"How soon: {summary.how_soon.title}"]
+    for warning in summary.warnings:
+        lines.append(f"  {warning.what}: {'; '.join(warning.because)}")
+    lines += ["", "Could not be ruled out:"] if summary.not_ruled_out else []
+    lines += [
+        f"  {w.what}: {'; '.join(line.title for line in w.to_settle)}"
+        for w in summary.not_ruled_out
+    ]
+    for cause in summary.causes:
+        lines += ["", f"{cause.name}: {cause.band}"]
+        for title, words in (
+            ("for", cause.because),
+            ("against", cause.less_typical),
+            ("would help to know", cause.would_help),
+        ):
+            lines += [f"  {title}: {'; '.join(words)}"] if words else []
+    lines += _medicines(topic, found, summary.medicines)
+    if summary.next_steps:
+        lines += ["", "Until then:"]
+        lines += [f"  {step.title}. {step.text}" for step in summary.next_steps]
+    made = "Made from the person’s own answers. Not a diagnosis."
+    return "\n".join([*lines, "", f"{made} {_standing(summary.review)}"])
+
+
+def _medicines(topic: Topic, found: Assessment, worth: MedicineFindings) -> list[str]:
+    """What every typed name was read as, and what is worth asking."""
+    catalogue = topic.medicines
+    asked = (catalogue.question, *catalogue.named_in)
+    typed = [name for question in asked for name in found.known.named(question)]
+    if not (typed or worth.told):
+        return []
+    lines = ["", "Medicines:"]
+    lines += unique(f"  “{one.typed}”: {_read_as(one, catalogue)}" for one in typed)
+    for note in worth.notes:
+        suspect = " (named as the one that changed)" if note.suspect else ""
+        lines.append(f"  {note.medicine.name}{suspect}: {note.medicine.shows}")
+        lines += [f"    {note.medicine.stopping}"] if note.medicine.stopping else []
+    for pair in worth.pairs:
+        lines.append(f"  {' + '.join(pair.names)}: {pair.pair.says}")
+    return [*lines, f"  {worth.never_stop}"]
+
+
+def _read_as(name: Recognition, catalogue: Medicines) -> str:
+    if name.suggestions:
+        return f"perhaps {' or '.join(name.suggestions)}?"
+    if not catalogue.linked(name):
+        return "not known, or no link is known"
+    return " + ".join(catalogue.by_id[id_].name for id_ in name.medicines)
+
+
+def _standing(review: Review) -> str:
+    """Who answers for the rules, in the words of the paper."""
+    if review.reviewed:
+        return f"Rules reviewed by {review.reviewed_by}."
+    if review.withdrawn:
+        return "Rules withdrawn: do not use."
+    if review.changed and review.reviewed_by:
+        return f"Rules changed after {review.reviewed_by} reviewed them."
+    return "Rules not reviewed by a clinician."

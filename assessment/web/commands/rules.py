@@ -1,0 +1,36 @@
+"""Commands about the rules themselves: check them, list the questions."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask.cli import with_appcontext
+
+from assessment.export.record import as_bytes
+from assessment.web import clock
+from assessment.web.commands.common import BROKEN_RULES, the_folder, the_topic
+from assessment.web.listing import listing
+from assessment.web.site import current_settings
+
+
+@click.command("check")
+@with_appcontext
+def check_command() -> None:
+    """Print every problem of the rules; exit with 1 when one is more than a note."""
+    # Only who checks the rules needs to count syllables.
+    from assessment.rulebook.lint import lint
+
+    problems = lint(the_folder(), clock.today(current_settings().time_zone))
+    for problem in problems:
+        click.echo(problem)
+    if not all(problem.is_note for problem in problems):
+        sys.exit(BROKEN_RULES)
+
+
+@click.command("questions")
+@click.option("--format", "form", type=click.Choice(["json"]), default="json")
+@with_appcontext
+def questions_command(form: str) -> None:
+    """Print steps, questions, options and conditions."""
+    click.echo(as_bytes(listing(the_topic())), nl=False)
