@@ -53,9 +53,9 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
     causes = [c for c in summary.causes if c.must_not_miss or c in best]
     numbers = _source_numbers(summary)
     said = _by_state(line for step in summary.answers for line in step.lines)
-    template = _environment().get_template("pdf/paper.html")
+    template = environment().get_template("pdf/paper.html")
     return template.render(
-        _words(edition),
+        wording(edition),
         summary=summary,
         edition=edition,
         causes=causes,
@@ -75,7 +75,8 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of everything on paper; what they print is cleaned and escaped."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -103,10 +104,10 @@ def _ticked(words: Iterable[str]) -> list[str]:
     return [each for each in words if "“" in each]
 
 
-def _words(edition: Edition) -> Mapping[str, Callable[..., Any]]:
+def wording(edition: Edition) -> Mapping[str, Callable[..., Any]]:
     """The functions by which a template words things in the edition's language."""
 
-    def wording(message: str, **parts: object) -> Markup:
+    def translated(message: str, **parts: object) -> Markup:
         words = escape(printable(edition.translate(message)))
         return words % {k: _finished(v) for k, v in parts.items()} if parts else words
 
@@ -118,7 +119,7 @@ def _words(edition: Edition) -> Mapping[str, Callable[..., Any]]:
         return format_time(shown, "HH:mm", locale=edition.language)
 
     return {
-        "_": wording,
+        "_": translated,
         "day": day,
         "time": time,
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from assessment.web import (
+    blank_form,
     cli,
     errors,
     i18n,
@@ -42,4 +43,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     templates.init_app(app)
     views.init_app(app)
     cli.init_app(app)
+    blank_form.init_app(app)
     return app
