@@ -68,6 +68,11 @@ class Option:
         """Whether choosing it leaves the question open."""
         return self.meaning in (Meaning.UNSURE, Meaning.DECLINED)
 
+    @property
+    def stands_apart(self) -> bool:
+        """Whether it comes after "or": it stands against all the others."""
+        return self.exclusive or self.leaves_open
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -1,4 +1,4 @@
-"""Draws the marked places on the bundled body figure, as SVG to stand inside HTML."""
+"""Draws the bundled body figure, marked or blank, as SVG to stand inside HTML."""
 
 import re
 from collections.abc import Iterable
@@ -39,13 +39,22 @@ def body_figure(marks: Iterable[str], alternative: str, translate: Translate) ->
             return region[0] + HATCHED
         return region[0] + (DASHED if region[1] in unsure else "")
 
+    return _figure(_REGION.sub(draw, _drawing()), alternative, translate)
+
+
+def blank_figure(alternative: str, translate: Translate) -> Markup:
+    """The figure without a mark, to be marked with a pen."""
+    return _figure(_drawing(), alternative, translate)
+
+
+def _figure(inside: str, alternative: str, translate: Translate) -> Markup:
     return Markup("<svg {}><title>{}</title>{}{}</svg>").format(
         Markup(
             'xmlns="http://www.w3.org/2000/svg" viewBox="0 8 600 632" fill="none"'
             ' stroke-linejoin="round" stroke-linecap="round"'
         ),
         printable(alternative),
-        Markup(_REGION.sub(draw, _drawing())),  # noqa: S704
+        Markup(inside),  # noqa: S704
         _labels(translate),
     )
 

@@ -61,9 +61,9 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
     slots = _slots(summary.page_one)
     # What runs over the whole width stands above the figure.
     beside = max((n for n, slot in enumerate(slots, 1) if slot.course), default=0)
-    template = _environment().get_template("pdf/paper.html")
+    template = environment().get_template("pdf/paper.html")
     return template.render(
-        _words(edition),
+        wording(edition),
         summary=summary,
         edition=edition,
         causes=causes,
@@ -85,7 +85,8 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of everything on paper; what they print is cleaned and escaped."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -119,10 +120,10 @@ def _ticked(words: Iterable[str]) -> list[str]:
     return [each for each in words if "“" in each]
 
 
-def _words(edition: Edition) -> Mapping[str, Callable[..., Any]]:
+def wording(edition: Edition) -> Mapping[str, Callable[..., Any]]:
     """The functions by which a template words things in the edition's language."""
 
-    def wording(message: str, **parts: object) -> Markup:
+    def translated(message: str, **parts: object) -> Markup:
         words = escape(printable(edition.translate(message)))
         return words % {k: _finished(v) for k, v in parts.items()} if parts else words
 
@@ -134,7 +135,7 @@ def _words(edition: Edition) -> Mapping[str, Callable[..., Any]]:
         return format_time(shown, "HH:mm", locale=edition.language)
 
     return {
-        "_": wording,
+        "_": translated,
         "day": day,
         "time": time,
     }

@@ -108,7 +108,7 @@ def build_control(
 ) -> Control:
     """The question as the templates draw it; `medicines` are those it may name."""
     chosen = frozenset(entry.chosen)
-    apart = [option for option in offered if _stands_apart(option)]
+    apart = [option for option in offered if option.stands_apart]
     sided = [option for option in offered if _is_sided(question, option)]
     plain = [option for option in offered if option not in apart + sided]
     return Control(
@@ -133,11 +133,6 @@ def _named(question: Question, entry: Entry, medicines: Medicines) -> list[Named
     if not any(name.suggestions for name in read):
         return []
     return read_back(question, read, medicines, dict(entry.meant))
-
-
-def _stands_apart(option: Option) -> bool:
-    """Whether it comes after "or": it stands against all the others."""
-    return option.exclusive or option.leaves_open
 
 
 def _is_sided(question: Question, option: Option) -> bool:

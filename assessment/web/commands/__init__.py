@@ -4,6 +4,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from assessment.web.commands.answers import assess_command, export_command
+from assessment.web.commands.blank_form import blank_form_command
 from assessment.web.commands.comparing import diff_command
 from assessment.web.commands.rules import check_command, questions_command
 
@@ -16,4 +17,5 @@ def init_app(app: Flask) -> None:
     group.add_command(assess_command)
     group.add_command(export_command)
     group.add_command(diff_command)
+    group.add_command(blank_form_command)
     app.cli.add_command(group)

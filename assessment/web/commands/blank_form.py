@@ -1,0 +1,35 @@
+"""The command that writes the form to fill in by hand, for when no screen works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from assessment.web.commands.common import leave, the_topic
+from assessment.web.site import current_settings
+
+
+@click.command("blank-form")
+@click.option(
+    "--pdf",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="blank-form.pdf",
+    show_default=True,
+    help="Where to write it.",
+)
+@with_appcontext
+def blank_form_command(pdf: Path) -> None:
+    """Write all questions as a form to print and fill in by hand."""
+    # Only who asks for a paper waits for WeasyPrint.
+    from assessment.pdf.blank_form import STYLESHEETS, blank_form_html
+    from assessment.pdf.render import render
+    from assessment.web.paper import edition
+
+    html = blank_form_html(the_topic(), edition=edition(current_settings(), str))
+    try:
+        pdf.write_bytes(render(html, STYLESHEETS))
+    except OSError as error:
+        leave([f"{pdf}: {error.strerror}"])
+    click.echo(f"{pdf}: to print on paper. Print it again when the rules change.")
