@@ -44,36 +44,109 @@ READ = sorted(read_by_warnings(MUSCLES))
 # What may take a person out of a rule although it is one thing more: a plain statement
 # that explains the trouble. Anything that is not here may not lower the urgency.
 Answered = Mapping[str, frozenset[str]]
+INFECTIONS = frozenset({"chest_infection", "covid", "stomach_bug"})
+LEG = frozenset({"hip", "thigh", "knee", "lower_leg", "foot"})
+PINCHED = frozenset({"thumb_fingers", "little_finger", "wakes_night"})
 RESTED = frozenset({"cast_rest", "hospital_bed", "icu", "less_active"})
 SORE_OR_TIRED = frozenset({"no_energy", "hurts", "stiff_slow", "not_weak"})
 WHOLE_BODY: Answered = {"where": frozenset({"all_over"})}
 EXPLAINED: Mapping[str, Answered] = {
     # An infection runs through a home with fever; carbon monoxide gives none.
-    "carbon_monoxide": {"general": frozenset({"fever"})},
+    "carbon_monoxide": {"general": frozenset({"fever"}), "recent": INFECTIONS},
     # Weak and feverish with a cold is the cold. Nerves fail when the fever is over.
     # Sore after hard exercise, with normal feeling, is the exercise.
     "symmetrical_weakness_under_4_weeks": {
         "general": frozenset({"fever"}),
         "kind": frozenset({"hurts"}),
+        "recent": INFECTIONS | {"hard_exercise"},
     },
-    # A limb out of a cast, or a body out of bed rest, is thin for want of use.
-    "both_sides_new": {"recent": RESTED},
-    # It was lain on, or it is too sore to use.
+    # A limb out of a cast, or a body out of bed rest, is thin for want of use; what
+    # eases after hard exercise is the exercise.
+    "both_sides_new": {"recent": RESTED | {"hard_exercise"}},
+    "motor_neurone_pattern": {"recent": RESTED},
+    "weak_and_wasting": {"recent": RESTED},
+    "weak_after_injury": {"recent": RESTED, "where": LEG},
+    # It was lain on, it popped, or it was hurt in a fall and is too sore to use.
     "sudden_focal_weakness_pattern": {
         "emerg_now": frozenset({"pressed_limb"}),
         "kind": frozenset({"hurts"}),
+        "muscle_changes": frozenset({"tendon_pop", "wrist_drop"}),
+        "recent": frozenset({"fall_injury"}),
     },
+    "sudden_weakness_last_month": {
+        "muscle_changes": frozenset({"wrist_drop"}),
+        "pain": frozenset({"sudden_shoulder_arm"}),
+        "recent": frozenset({"pressure", "fall_injury"}),
+    },
+    "sudden_weakness_older": {
+        "muscle_changes": frozenset({"tendon_pop"}),
+        "recent": frozenset({"fall_injury"}),
+    },
+    "cannot_move_new": {
+        "emerg_now": frozenset({"pressed_limb"}),
+        "muscle_changes": frozenset({"wrist_drop"}),
+    },
+    # Pain of that limb or an injury to it; not of another limb.
+    "one_limb_weeks_no_root_pain": {
+        "pain": frozenset(
+            {
+                "back_to_leg",
+                "neck_to_arm",
+                "one_shoulder",
+                "sudden_shoulder_arm",
+                "joint",
+            }
+        ),
+        "recent": frozenset({"cast_rest", "fall_injury"}),
+    },
+    # Too sore to use is not without power; nor are the fingers of one pinched nerve.
+    "new_limb_weakness_help": {"kind": frozenset({"hurts"}), "senses": PINCHED},
     # Worn out or sore, and doing all one must: tired legs are then no loss of power.
-    "slow_limb_or_neck_weakness": {"kind": SORE_OR_TIRED},
+    "slow_limb_or_neck_weakness": {"kind": SORE_OR_TIRED, "senses": PINCHED},
+    "neck_weak_new": {"kind": SORE_OR_TIRED},
+    # Pain from the back down one leg stops somebody who has had it for months.
+    "needs_help_new": {
+        "kind": frozenset({"hurts"}),
+        "pain": frozenset({"back_to_leg"}),
+    },
+    # The signs of Parkinson's disease, which is seen at an ordinary visit.
+    "clumsy_limb_worsening": {
+        "muscle_changes": frozenset({"rest_shake", "slow_small"})
+    },
+    # Aches that come in bouts, where nothing is weak.
+    "attacks_after_carbs_or_rest": {"kind": frozenset({"not_weak"})},
     # An eye that will not close is the nerve of the face, not the brain.
     "speech_or_face_new": {"face_throat": frozenset({"eye_not_close"})},
+    # An illness of many years that takes words, and is known.
+    "speech_longer": {
+        "conditions": frozenset({"stroke", "parkinson", "dementia", "polio"})
+    },
+    # Double vision that comes with use is the muscle; a sore scalp is still seen today.
+    "giant_cell_sight": {"varies": frozenset({"worse_use", "worse_evening"})},
     # What comes and goes in the whole body is no mini-stroke.
     "mini_stroke_last_2_days": WHOLE_BODY,
     "mini_stroke_older": WHOLE_BODY,
     "signs_for_months": WHOLE_BODY,
-    # A fever of a few days is an ordinary infection; weeks of it are not.
-    "fever_for_weeks": {"onset_when": frozenset({"week"})},
+    # Tired arms as well as tired legs are the illness or its treatment, not the cord.
+    "cancer_with_cord_signs": {
+        "where": frozenset({"shoulder", "upper_arm", "elbow", "forearm", "hand"})
+    },
+    # Hard stools that have bled a little for months.
+    "bleeding_and_faint": {"general": frozenset({"constipation"})},
+    # A fever of a few days is an ordinary infection; weeks of it are not. Sweats with
+    # hot flushes are the change of life, and bouts with crashes long COVID.
+    "fever_for_weeks": {
+        "general": frozenset({"flushes"}),
+        "onset_when": frozenset({"week", "today"}),
+        "recent": frozenset({"covid"}),
+        "varies": frozenset({"crash_next_day"}),
+    },
     "fever_for_weeks_at_risk": {"onset_when": frozenset({"week", "today"})},
+    # Ill or sore for some days is common; for months it is not.
+    "child_kept_back": {"onset_when": frozenset({"month", "week", "today"})},
+    "polymyalgia_pattern": {"onset_when": frozenset({"week", "today"})},
+    # What began lately has not gone on for years; newer signs speak for it.
+    "slow_wasting_or_helpless": {"onset_when": frozenset({"month", "week", "today"})},
     # Hands that wake somebody at night are pinched at the wrist.
     "tingling_both_sides_growing": {"senses": frozenset({"wakes_night"})},
     # A headache on the day of a vaccine, or the day after.
@@ -82,12 +155,14 @@ EXPLAINED: Mapping[str, Answered] = {
     # the explanations, and to be newer is part of them.
     "routine_default": {
         "child_signs": frozenset({"leg_ache_night"}),
-        "onset_when": frozenset({"year", "three_months", "week", "today"}),
-        "pain": frozenset({"elbow_grip", "muscle_ache"}),
-        "recent": frozenset({"chest_infection", "covid", "stomach_bug"}),
+        "muscle_changes": frozenset({"cramps"}),
+        "onset_when": frozenset({"year", "three_months", "month", "week", "today"}),
+        "pain": frozenset({"elbow_grip", "muscle_ache", "one_shoulder"}),
+        "recent": INFECTIONS | {"hard_exercise", "repeat_work", "vaccine"},
         "senses": frozenset({"wakes_night"}),
+        "varies": frozenset({"worse_night"}),
         # Aching legs are growing pains only when both ache.
-        "where": frozenset({"lower_leg"}),
+        "where": LEG,
     },
 }
 
