@@ -123,7 +123,7 @@ def said(
     if answer is None:
         return
     if question.kind is Kind.BODY_MAP:
-        if places := places_by_side(question, answer.options, translate):
+        if places := places_in_words(question, answer.options, translate):
             yield translate("marked: %(place)s") % {"place": places}
         return
     if answer.number is not None:
@@ -141,19 +141,6 @@ def number_in_words(question: Question, number: int) -> str:
 
 
 def places_in_words(
-    question: Question, marks: Iterable[str], translate: Translate
-) -> tuple[str, ...]:
-    """The marked places, each once: "Thigh: right and left"."""
-    sides = _sides_of(marks)
-    words = []
-    for option in question.options:
-        if option.id in sides:
-            where = _sides_in_words(sides[option.id], translate)
-            words.append(f"{option.words}: {where}" if where else option.words)
-    return tuple(words)
-
-
-def places_by_side(
     question: Question, marks: Iterable[str], translate: Translate
 ) -> str:
     """The marked places in one phrase: "hip, thigh (right and left); neck"."""

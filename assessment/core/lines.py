@@ -14,7 +14,6 @@ from assessment.core.answers import Answer
 from assessment.core.explain import (
     Translate,
     number_in_words,
-    places_by_side,
     places_in_words,
 )
 from assessment.core.known import Known
@@ -88,7 +87,8 @@ def _words(
     if answer.blank:
         return (translate("Not answered"),)
     if question.kind is Kind.BODY_MAP:
-        return places_in_words(question, answer.options, translate)
+        places = places_in_words(question, answer.options, translate)
+        return (places,) if places else ()
     if answer.number is not None:
         return (number_in_words(question, answer.number),)
     by_id = question.option_by_id
@@ -119,7 +119,7 @@ def one_line(topic: Topic, known: Known, translate: Translate) -> str:
         line = answer_line(question, known, translate)
         if line.state is State.ANSWERED and question.kind is Kind.BODY_MAP:
             marks = known.answers[question_id].options
-            where = places_by_side(question, marks, translate)
+            where = places_in_words(question, marks, translate)
         elif line.state in (State.ANSWERED, State.NONE):
             parts.append(", ".join(line.words))
     said = "; ".join(part for part in parts if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -58,6 +58,15 @@ class MedicineFindings:
     unclear: tuple[Recognition, ...] = ()  # like a name that is known, never settled
     others: tuple[str, ...] = ()  # not known, or no link is known
     never_stop: str = ""
+
+    @property
+    def linked(self) -> Mapping[tuple[str, ...], list[MedicineRow]]:
+        """Those given that are linked with the symptom, by how."""
+        found: dict[tuple[str, ...], list[MedicineRow]] = {}
+        for row in self.rows:
+            if row.acts:
+                found.setdefault(row.acts, []).append(row)
+        return found
 
     @property
     def told(self) -> bool:

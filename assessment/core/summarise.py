@@ -190,7 +190,7 @@ class _Words:
 
     def _filled(self, slot: Slot) -> Filled:
         lines = self.lines(slot.questions)
-        first = self.line(slot.ranked_by).words if slot.ranked_by else ()
+        first = self._first_of(slot)
         if lines and first:
             rest = tuple(words for words in lines[0].words if words not in first)
             lines = (replace(lines[0], words=(*first, *rest)), *lines[1:])
@@ -207,6 +207,11 @@ class _Words:
             else None,
             bool(first),
         )
+
+    def _first_of(self, slot: Slot) -> tuple[str, ...]:
+        """What the person puts first of what the slot tells; empty when nothing is."""
+        line = self.line(slot.ranked_by) if slot.ranked_by else None
+        return line.words if line and line.state is State.ANSWERED else ()
 
     def _negatives(self) -> Negatives:
         found: dict[str, list[str]] = defaultdict(list)
@@ -237,10 +242,10 @@ class _Words:
         answer = self.known.answers.get(figure) if figure else None
         return answer.options if answer else ()
 
-    def _figure_words(self) -> tuple[str, ...]:
+    def _figure_words(self) -> str:
         marks, figure = self._marked(), self.topic.page_one.figure
         if not figure or not marks:
-            return ()
+            return ""
         question = self.topic.questionnaire.question_by_id[figure]
         return places_in_words(question, marks, self.translate)
 

@@ -205,7 +205,7 @@ class PageOne:
     slots: tuple[Filled, ...]
     negatives: Negatives
     figure: tuple[str, ...]  # the marks to draw: a region, or `side:region`
-    figure_words: tuple[str, ...]
+    figure_words: str
     figure_told: bool  # whether the one line names the places already
 
 
@@ -292,6 +292,14 @@ class Summary:
     def doubted(self) -> tuple[Warning, ...]:
         """The signs that the person was not sure about."""
         return tuple(sign for sign in self.not_ruled_out if sign.doubted)
+
+    @property
+    def doubted_by_question(self) -> Mapping[tuple[str, ...], list[Warning]]:
+        """These signs by the questions that would rule them out."""
+        found: dict[tuple[str, ...], list[Warning]] = {}
+        for sign in self.doubted:
+            found.setdefault(unique(q.title for q in sign.to_settle), []).append(sign)
+        return found
 
     @property
     def doubts(self) -> tuple[str, ...]:

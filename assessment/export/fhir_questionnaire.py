@@ -44,7 +44,7 @@ def coding(
 ) -> dict[str, str]:
     """What can be chosen, as a code of its question with the words that were read."""
     if question.kind is Kind.BODY_MAP:
-        words = places_in_words(question, (mark,), translate)[0]
+        words = places_in_words(question, (mark,), translate)
     else:
         words = question.option_by_id[mark].label
     return {**_code(topic, question, mark), "display": words}

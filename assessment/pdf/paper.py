@@ -43,6 +43,7 @@ class Edition:
     """How a paper is made: its sheet, and the clinic's language and time zone."""
 
     size: PageSize = PageSize.A4
+    large: bool = False  # 18 point, on as many pages as that takes
     language: str = "en"
     time_zone: tzinfo = UTC
     translate: Translate = str
@@ -143,8 +144,8 @@ def wording(edition: Edition) -> Mapping[str, Callable[..., Any]]:
 
 def _figure(page: PageOne, translate: Translate) -> Markup:
     alternative = translate("Body figure, front and back. Marked: %(places)s.")
-    places = "; ".join(page.figure_words)
-    return body_figure(page.figure, alternative % {"places": places}, translate)
+    words = alternative % {"places": page.figure_words}
+    return body_figure(page.figure, words, translate)
 
 
 def _course_line(slot: Filled, translate: Translate) -> Markup:

@@ -14,6 +14,7 @@ from pikepdf import (
 )
 
 from assessment.pdf.attachment import Attachment
+from assessment.pdf.tags import mend_tags
 
 _PRINT_FLAG = 4  # ISO 32000-1, table 165, bit 3
 _INFORMATION = frozenset({"/Title", "/Producer"})
@@ -24,16 +25,14 @@ _LINK_SCHEMES = (b"https:", b"tel:", b"mailto:")
 def repair(document: bytes, attachments: Iterable[Attachment] = ()) -> bytes:
     """Return the tagged PDF with what PDF/UA-1 asks of it, and nothing that leaks.
 
-    Header cells get their Scope, links their Print flag, pages a tab order, the
-    viewer the order to show the title. Scripts, actions, embedded files, unsafe
+    Its tags are mended; links get their Print flag, pages a tab order, the viewer the
+    order to show the title. Scripts, actions, embedded files, unsafe
     links, and all information but title and producer go; then the attachments come
     in. The same bytes in give the same bytes out. Raises pikepdf.PdfError when
     `document` isn't a PDF.
     """
     with Pdf.open(BytesIO(document)) as pdf:
-        for item in pdf.objects:
-            if isinstance(item, Dictionary) and item.get(Name.S) == Name.TH:
-                _give_scope(item)
+        mend_tags(pdf)
         for page in pdf.pages:
             page.obj[Name.Tabs] = Name.S
             for annotation in page.obj.get(Name.Annots, Array()):
@@ -46,14 +45,6 @@ def repair(document: bytes, attachments: Iterable[Attachment] = ()) -> bytes:
         plain = ObjectStreamMode.disable
         pdf.save(mended, deterministic_id=True, object_stream_mode=plain)
         return mended.getvalue()
-
-
-def _give_scope(header: Object) -> None:
-    in_head = header[Name.P].get(Name.P, header)[Name.S] == Name.THead
-    attributes = header.get(Name.A)
-    if attributes is None:
-        attributes = header[Name.A] = Dictionary(O=Name.Table)
-    attributes[Name.Scope] = Name.Column if in_head else Name.Row
 
 
 def _mend_annotation(annotation: Object) -> None:

@@ -38,21 +38,27 @@ def init_app(app: Flask) -> None:
     app.before_request(warm_at_first_start)
 
 
-def make_paper(found: Assessment, summary: Summary, translate: Translate) -> bytes:
+def make_paper(
+    found: Assessment, summary: Summary, translate: Translate, *, large: bool = False
+) -> bytes:
     """The summary as a PDF, with what was found in it as data, if the site wants that.
 
     Raises PoolFailed when no child could make it.
     """
     site = current_site()
-    html = paper_html(summary, edition=edition(site.settings, translate))
+    chosen = edition(site.settings, translate, large=large)
+    html = paper_html(summary, edition=chosen)
     embedded = attachments(site.settings, site.topic, found, summary, translate)
     return site.papers.render(html, STYLESHEETS, embedded)
 
 
-def edition(settings: Settings, translate: Translate) -> Edition:
-    """The clinic's sheet, language and time zone."""
+def edition(
+    settings: Settings, translate: Translate, *, large: bool = False
+) -> Edition:
+    """The clinic's sheet, language and time zone; in large print for who wants it."""
     return Edition(
         size=PageSize.LETTER if settings.country in ON_LETTER else PageSize.A4,
+        large=large,
         language=settings.language,
         time_zone=get_timezone(settings.time_zone),
         translate=translate,

@@ -139,7 +139,7 @@ def test_the_states_of_an_answer_are_told_apart() -> None:
 def test_the_figure_has_the_marks_and_their_words() -> None:
     page = summary(visit(where=chose("left:foot", "neck"))).page_one
     assert page.figure == ("left:foot", "neck")
-    assert page.figure_words == ("Foot: left", "Neck")
+    assert page.figure_words == "foot (left); neck"
 
 
 def test_the_ladder_marks_one_rung_soonest_first() -> None:

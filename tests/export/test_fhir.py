@@ -215,8 +215,8 @@ def test_places_and_words_are_told(topic: Topic) -> None:
     given = questions(response_of(topic, person_of(topic, said)))
     places = [answer["valueCoding"] for answer in given["where"]["answer"]]
     assert [(at["code"], at["display"]) for at in places] == [
-        ("left:hand", "hand: left"),
-        ("unsure_side:thigh", "thigh: one side, not sure which"),
+        ("left:hand", "hand (left)"),
+        ("unsure_side:thigh", "thigh (one side, not sure which)"),
         ("neck", "neck"),
     ]
     assert given["goals"]["answer"] == [{"valueString": "To <b>sing</b>\nagain"}]

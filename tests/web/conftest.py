@@ -36,6 +36,7 @@ class NoPapers:
 
     def __init__(self) -> None:
         self.failure: PoolFailed | None = None
+        self.html = ""
         self.embedded: tuple[Attachment, ...] = ()
 
     def render(
@@ -47,7 +48,7 @@ class NoPapers:
         """Give something that is not a paper, or fail as asked."""
         if self.failure is not None:
             raise self.failure
-        self.embedded = tuple(attachments)
+        self.html, self.embedded = html, tuple(attachments)
         return b"%PDF-1.7 " + str(len(html)).encode()
 
     def warm(self) -> None:

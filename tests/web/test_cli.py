@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.cli import FlaskGroup
+from pypdf import PdfReader
 
 from assessment.core.answers import Answers
 from assessment.core.assess import assess
@@ -236,6 +237,15 @@ def test_assess_makes_the_paper(run: Run, answers: Path, tmp_path: Path) -> None
     done = run("assess", str(answers), "--pdf", str(path))
     assert done.exit_code == 0
     assert path.read_bytes().startswith(b"%PDF-")
+
+
+def test_large_print_takes_more_pages(run: Run, answers: Path, tmp_path: Path) -> None:
+    path = tmp_path / "summary.pdf"
+    pages = []
+    for options in ((), ("--large-print",)):
+        run("assess", str(answers), "--pdf", str(path), *options)
+        pages.append(len(PdfReader(path).pages))
+    assert pages[1] > pages[0]
 
 
 def test_a_paper_that_cannot_be_written_leaves_with_two(

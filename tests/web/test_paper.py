@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
 import pypdf
+from flask import Flask
 
 from assessment.export.record import read_record
 from assessment.pdf.extract import read_attachment
@@ -37,3 +39,16 @@ def test_the_paper_says_what_was_answered(tmp_path: Path) -> None:
 def test_the_sheet_is_that_of_the_country() -> None:
     assert edition(Settings(country="US"), str).size.value == "letter"
     assert edition(Settings(country="GB"), str).size.value == "a4"
+
+
+def test_large_print_is_for_who_asks_for_it(
+    app: Flask, finished_client: LookingClient
+) -> None:
+    papers = app.extensions["assessment"].papers
+    bodies = []
+    for chosen in ({}, {"print": "large"}, {"print": "<huge>"}):
+        finished_client.get("/hiccups/results")
+        form = {"csrf_token": finished_client.token(), **chosen}
+        finished_client.post("/hiccups/summary.pdf", form, 200)
+        bodies += re.findall('<body class="([^"]*)"', papers.html)
+    assert bodies == ["a4", "a4 large", "a4"]

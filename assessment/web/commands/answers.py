@@ -27,8 +27,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("answers", type=FILE)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--large-print", "large", is_flag=True, help="Write the PDF in 18 point.")
 @with_appcontext
-def assess_command(answers: Path, form: str, pdf: Path | None) -> None:
+def assess_command(answers: Path, form: str, pdf: Path | None, large: bool) -> None:
     """Print what the rules make of a file of answers; exit with 2 if it is unusable."""
     topic = the_topic()
     found, summary = _assessed(answers, topic)
@@ -37,7 +38,7 @@ def assess_command(answers: Path, form: str, pdf: Path | None) -> None:
     else:
         click.echo(as_text(topic, found, summary))
     if pdf is not None:
-        _write_paper(pdf, topic, found, summary)
+        _write_paper(pdf, topic, found, summary, large)
 
 
 @click.command("export")
@@ -67,14 +68,16 @@ def _assessed(answers: Path, topic: Topic) -> tuple[Assessment, Summary]:
     return found, summarise(topic, visit, found, today)
 
 
-def _write_paper(path: Path, topic: Topic, found: Assessment, summary: Summary) -> None:
+def _write_paper(
+    path: Path, topic: Topic, found: Assessment, summary: Summary, large: bool
+) -> None:
     # Only who asks for a paper waits for WeasyPrint.
     from assessment.pdf.paper import STYLESHEETS, paper_html
     from assessment.pdf.render import render
     from assessment.web.paper import edition
 
     settings = current_settings()
-    html = paper_html(summary, edition=edition(settings, str))
+    html = paper_html(summary, edition=edition(settings, str, large=large))
     embedded = attachments(settings, topic, found, summary, str)
     try:
         path.write_bytes(render(html, STYLESHEETS, embedded))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, render_template, url_for
+from flask import Flask, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import gettext as _
@@ -14,6 +14,8 @@ from assessment.web.exports import RECORD, export
 from assessment.web.paper import make_paper
 from assessment.web.site import current_site
 from assessment.web.summaries import assessed
+
+LARGE = "large"
 
 
 def init_app(app: Flask) -> None:
@@ -34,6 +36,7 @@ def results(visit: Visit) -> ResponseReturnValue:
         "pages/results.html",
         summary=assessed(visit)[1],
         paper_url=places.of("paper"),
+        large=LARGE,
         data_url=places.of("data"),
         print_url=places.of("print_page"),
         finish_url=url_for("finish"),
@@ -48,7 +51,8 @@ def paper(visit: Visit) -> ResponseReturnValue:
         return places.see_other(places.way_on(visit))
     session.leave_turn()
     try:
-        content = make_paper(*assessed(visit), gettext)
+        large = request.form.get("print") == LARGE
+        content = make_paper(*assessed(visit), gettext, large=large)
     except PoolFailed as error:
         journal.failed(error)
         return _busy()
