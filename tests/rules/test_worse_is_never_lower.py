@@ -49,6 +49,8 @@ LEG = frozenset({"hip", "thigh", "knee", "lower_leg", "foot"})
 PINCHED = frozenset({"thumb_fingers", "little_finger", "wakes_night"})
 RESTED = frozenset({"cast_rest", "hospital_bed", "icu", "less_active"})
 SORE_OR_TIRED = frozenset({"no_energy", "hurts", "stiff_slow", "not_weak"})
+KNOWN_DISEASE = frozenset({"known_neuro"})
+PAIN_ALL_OVER = frozenset({"widespread"})
 WHOLE_BODY: Answered = {"where": frozenset({"all_over"})}
 EXPLAINED: Mapping[str, Answered] = {
     # An infection runs through a home with fever; carbon monoxide gives none.
@@ -63,8 +65,9 @@ EXPLAINED: Mapping[str, Answered] = {
     # A limb out of a cast, or a body out of bed rest, is thin for want of use; what
     # eases after hard exercise is the exercise.
     "both_sides_new": {"recent": RESTED | {"hard_exercise"}},
-    "motor_neurone_pattern": {"recent": RESTED},
-    "weak_and_wasting": {"recent": RESTED},
+    # A muscle disease that is known, and has gone on slowly for years, explains it.
+    "motor_neurone_pattern": {"conditions": KNOWN_DISEASE, "recent": RESTED},
+    "weak_and_wasting": {"conditions": KNOWN_DISEASE, "recent": RESTED},
     "weak_after_injury": {"recent": RESTED, "where": LEG},
     # It was lain on, it popped, or it was hurt in a fall and is too sore to use.
     "sudden_focal_weakness_pattern": {
@@ -102,7 +105,21 @@ EXPLAINED: Mapping[str, Answered] = {
     # Too sore to use is not without power; nor are the fingers of one pinched nerve.
     "new_limb_weakness_help": {"kind": frozenset({"hurts"}), "senses": PINCHED},
     # Worn out or sore, and doing all one must: tired legs are then no loss of power.
-    "slow_limb_or_neck_weakness": {"kind": SORE_OR_TIRED, "senses": PINCHED},
+    # Pain all over for months makes all of it feel weak.
+    "slow_limb_or_neck_weakness": {
+        "kind": SORE_OR_TIRED,
+        "pain": PAIN_ALL_OVER,
+        "senses": PINCHED,
+        **WHOLE_BODY,
+    },
+    "chest_pain_weeks": {"pain": PAIN_ALL_OVER},
+    # An infection of the airways leaves people tired and breathless for a while.
+    "breathless_and_worn_out": {"recent": frozenset({"chest_infection", "covid"})},
+    # Weight lost in intensive care, and coming back.
+    "cancer_warning_signs": {"recent": frozenset({"icu"})},
+    "weight_loss_alone": {"recent": frozenset({"icu"})},
+    # Muscle disease of children mostly does not hurt.
+    "child_longer_weakness": {"pain": frozenset({"muscle_ache", "joint"})},
     "neck_weak_new": {"kind": SORE_OR_TIRED},
     # Pain from the back down one leg stops somebody who has had it for months.
     "needs_help_new": {
