@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
@@ -45,21 +46,35 @@ def render(
 
 
 def _laid_out(page: HTML, stylesheets: Sequence[CSS]) -> Document:
-    """The layout; as close as it takes for the first sheet to end on its page.
+    """The layout; as close as it takes for the first sheet to fit on one page.
 
-    The classes in the body's `data-closer` are tried in turn until what has the id
-    `second-sheet` begins the second page.
+    The classes in the body's `data-closer` are added in turn until what stands before
+    the element `second-sheet` takes one page.
     """
+
+    def lay_out() -> Document:
+        fonts = _font_configuration()
+        document: Document = page.render(font_config=fonts, stylesheets=stylesheets)
+        return document
+
     body = page.etree_element.find("body")
     closer = [] if body is None else body.get("data-closer", "").split()
-    while True:
-        document: Document = page.render(
-            font_config=_font_configuration(), stylesheets=stylesheets
-        )
-        second = document.pages[1:2]
-        if body is None or not closer or (second and SECOND in second[0].anchors):
-            return document
-        body.set("class", f"{body.get('class', '')} {closer.pop(0)}")
+    if closer:
+        rest = _taken_out(body)
+        while closer and len(lay_out().pages) > 1:
+            body.set("class", f"{body.get('class', '')} {closer.pop(0)}")
+        body.extend(rest)
+    return lay_out()
+
+
+def _taken_out(body: Element) -> list[Element]:
+    """The second sheet and what follows it, which no longer are in the body."""
+    children = list(body)
+    ids = [child.get("id") for child in children]
+    rest = children[ids.index(SECOND) :] if SECOND in ids else []
+    for child in rest:
+        body.remove(child)
+    return rest
 
 
 def _silence() -> None:
