@@ -23,6 +23,7 @@ WORSE, BETTER, NEW, GONE, OPEN = "worse", "better", "new", "gone", "open"
 class Change:
     """What was said to one question then and now, in words."""
 
+    id: str
     title: str
     before: tuple[str, ...] = ()  # empty for what is new
     now: tuple[str, ...] = ()  # empty for what was not ticked this time
@@ -61,7 +62,7 @@ def compare(
         question = topic.questionnaire.question_by_id[question_id]
         if not (_settled(question_id, then) and _settled(question_id, now)):
             if _spoken_of(question_id, then, now):
-                found[OPEN].append(Change(question.title))
+                found[OPEN].append(Change(question.id, question.title))
         elif question_id in rules.new_or_gone:
             for kind, change in _lists(question, then, now, topic.medicines, translate):
                 found[kind].append(change)
@@ -96,11 +97,11 @@ def _degrees(
 ) -> Found:
     before, after = (_how_bad(question.id, known, rules) for known in (then, now))
     if before is None or after is None:
-        yield OPEN, Change(question.title)
+        yield OPEN, Change(question.id, question.title)
     elif before != after:
         lines = (answer_line(question, known, translate) for known in (then, now))
         kind = WORSE if after > before else BETTER
-        yield kind, Change(question.title, *(line.words for line in lines))
+        yield kind, Change(question.id, question.title, *(line.words for line in lines))
 
 
 def _how_bad(question_id: str, known: Known, rules: Compared) -> float | None:
@@ -139,9 +140,9 @@ def _new_and_gone(
     question: Question, new: tuple[str, ...], gone: tuple[str, ...]
 ) -> Found:
     if new:
-        yield NEW, Change(question.title, now=new)
+        yield NEW, Change(question.id, question.title, now=new)
     if gone:
-        yield GONE, Change(question.title, before=gone)
+        yield GONE, Change(question.id, question.title, before=gone)
 
 
 def _ticked(question: Question, known: Known) -> Mapping[str, str]:
@@ -159,7 +160,7 @@ def _places(question: Question, then: Known, now: Known, translate: Translate) -
     unclear &= {split_mark(mark)[1] for mark in before}
     unclear &= {split_mark(mark)[1] for mark in after}
     if unclear:
-        yield OPEN, Change(question.title)
+        yield OPEN, Change(question.id, question.title)
     clear = (
         [mark for mark in marks if split_mark(mark)[1] not in unclear]
         for marks in (new, gone)

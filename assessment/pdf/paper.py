@@ -27,7 +27,7 @@ REASONS = 4  # of how soon, for the person
 # On page one; the rest stands with all answers.
 FEW = 6
 RANKED = 3
-CHANGES = 3  # of each kind since last time
+CHANGES = 2  # of each kind since last time
 TYPED = 90  # characters of the person's own words
 MEDICINE_SOURCES = 2  # of each; the rules hold the rest
 

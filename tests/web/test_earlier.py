@@ -111,6 +111,8 @@ def test_what_changed_since_last_time_is_told(app: Flask, paper: bytes) -> None:
     assert "Since last time Your answers of 12 October 2026" in told
     assert "How bad are they?: Light (last time: Bad)" in told
     assert f"What do you take?: “{CANARY}”; A steroid" in told
+    named = told.index(CANARY)
+    assert "Do not stop a medicine on your own." in told[named : named + 200]
     assert "Where do you feel them?: Hand: left; Neck" in told
 
 
