@@ -32,6 +32,7 @@ from assessment.core.known import Known
 from assessment.core.lines import Line, State, answer_line, one_line
 from assessment.core.medicine_findings import look_at_medicines
 from assessment.core.questionnaire import Question
+from assessment.core.since import Since, compare
 from assessment.core.summary import (
     CauseCard,
     Filled,
@@ -259,6 +260,12 @@ class _Words:
             for step in self.topic.questionnaire.steps
         )
 
+    def since(self) -> Since | None:
+        rules, earlier = self.topic.page_one.since, self.visit.earlier
+        if rules is None or earlier is None or not earlier.confirmed:
+            return None
+        return compare(rules, self.topic, earlier, self.known, self.translate)
+
     def cited(self, shown: Iterable[tuple[str, ...]]) -> Mapping[str, Source]:
         sources = self.topic.sources
         keys = sorted({key for keys in shown for key in keys})
@@ -339,4 +346,5 @@ def summarise(
         answers=words.all_answers(),
         sources=words.cited(shown),
         numbers=topic.country.numbers,
+        since=words.since(),
     )

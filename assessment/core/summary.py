@@ -23,6 +23,7 @@ from assessment.core.findings import (
 )
 from assessment.core.lines import Line, State
 from assessment.core.medicine_findings import MedicineFindings
+from assessment.core.since import Since
 from assessment.core.topic import Review
 from assessment.core.visit import Respondent
 
@@ -277,6 +278,7 @@ class Summary:
     answers: tuple[Filled, ...]
     sources: Mapping[str, Source]  # those cited, by key
     numbers: Mapping[str, PhoneNumber]
+    since: Since | None = None  # what changed since an earlier summary, if one came
 
     @property
     def alarming(self) -> tuple[Warning, ...]:

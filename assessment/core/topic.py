@@ -73,6 +73,24 @@ class Negative:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """Which answers are set beside those of an earlier visit, and what counts."""
+
+    mild_to_severe: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # question -> its options in order; one that is left out has no place
+    more_is_worse: tuple[str, ...] = ()  # questions for a number
+    fewer_is_worse: tuple[str, ...] = ()
+    new_or_gone: tuple[str, ...] = ()  # lists, of which each tick counts by itself
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """All of them, in the order in which they are told."""
+        figures = (*self.more_is_worse, *self.fewer_is_worse)
+        return (*self.mild_to_severe, *figures, *self.new_or_gone)
+
+
+@dataclass(frozen=True, slots=True)
 class PageOne:
     """How the doctor's page is put together from answers."""
 
@@ -81,6 +99,7 @@ class PageOne:
     figure: str | None  # the body map that is drawn
     slots: tuple[Slot, ...]
     negatives: tuple[Negative, ...]
+    since: Compared | None = None  # without it, no earlier summary is asked for
 
 
 @dataclass(frozen=True, slots=True)

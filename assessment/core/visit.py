@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,32 @@ class Respondent(StrEnum):
     SELF = "self"
     OTHER = "other"  # somebody else answers for the person
     STAFF = "staff"  # a member of staff helps
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What is kept of a summary that was brought along: its day and its answers."""
+
+    made_on: date
+    answers: Answers
+    confirmed: bool = False  # the person said that it is about them
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything, as JSON types."""
+        return {
+            "made_on": self.made_on.isoformat(),
+            "answers": self.answers.to_json(),
+            "confirmed": self.confirmed,
+        }
+
+    @classmethod
+    def from_json(cls, parts: Json) -> Earlier:
+        """The inverse of `to_json`; KeyError or ValueError for anything else."""
+        return cls(
+            date.fromisoformat(parts["made_on"]),
+            Answers.from_json(parts["answers"]),
+            parts["confirmed"],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +59,7 @@ class Visit:
     revisit: tuple[str, ...] = ()  # answered, but offered more options since
     warned: Mapping[str, int] = field(default_factory=dict)  # red flag -> when shown
     understood: tuple[str, ...] = ()  # red flags whose warning was acknowledged
+    earlier: Earlier | None = None  # to compare with; nothing is filled in from it
 
     def with_(self, **changes: Any) -> Visit:
         """The same visit with the changes made."""
@@ -50,12 +78,13 @@ class Visit:
             "revisit": list(self.revisit),
             "warned": dict(self.warned),
             "understood": list(self.understood),
+            "earlier": None if self.earlier is None else self.earlier.to_json(),
         }
 
     @classmethod
     def from_json(cls, parts: Json) -> Visit:
         """The inverse of `to_json`; KeyError or ValueError for anything else."""
-        before = parts["before"]
+        before, earlier = parts["before"], parts["earlier"]
         return cls(
             topic=parts["topic"],
             content_version=parts["content_version"],
@@ -67,4 +96,5 @@ class Visit:
             revisit=tuple(parts["revisit"]),
             warned=dict(parts["warned"]),
             understood=tuple(parts["understood"]),
+            earlier=None if earlier is None else Earlier.from_json(earlier),
         )

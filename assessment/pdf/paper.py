@@ -27,6 +27,7 @@ REASONS = 4  # of how soon, for the person
 # On page one; the rest stands with all answers.
 FEW = 6
 RANKED = 3
+CHANGES = 2  # of each kind since last time
 TYPED = 90  # characters of the person's own words
 MEDICINE_SOURCES = 2  # of each; the rules hold the rest
 
@@ -96,7 +97,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(FEW=FEW, RANKED=RANKED)
+    environment.globals.update(CHANGES=CHANGES, FEW=FEW, RANKED=RANKED)
     environment.filters["brief"] = _brief
     environment.filters["capital"] = _capital
     environment.filters["ticked"] = _ticked

@@ -36,6 +36,8 @@ class Subject:
     is_number: bool = False
     is_map: bool = False
     one_choice: bool = False
+    many_choices: bool = False
+    private: bool = False
     exclusive: frozenset[str] = frozenset()  # options that go with no other
 
     @classmethod
@@ -52,6 +54,8 @@ class Subject:
             is_number=kind is Kind.NUMBER,
             is_map=body_map,
             one_choice=kind.one_option,
+            many_choices=kind.many_options,
+            private=shape.private,
             exclusive=frozenset(str(o.id) for o in shape.options if o.exclusive),
         )
 

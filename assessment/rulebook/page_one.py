@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from assessment.core import course
-from assessment.core.topic import Negative, PageOne, Slot
+from assessment.core.topic import Compared, Negative, PageOne, Slot
 from assessment.rulebook.compose import Text
 from assessment.rulebook.conditions import ConditionReader
-from assessment.rulebook.links import Links
-from assessment.rulebook.page_shapes import PageOneShape, SlotShape, TimeCourseShape
+from assessment.rulebook.links import Links, Subject
+from assessment.rulebook.page_shapes import (
+    ComparedShape,
+    PageOneShape,
+    SlotShape,
+    TimeCourseShape,
+)
 from assessment.rulebook.problems import quoted
 
 
@@ -31,7 +36,41 @@ def page_one(shape: PageOneShape, reader: ConditionReader) -> PageOne:
         negatives=tuple(
             Negative(links.words(n.words), reader.rule(n.when)) for n in shape.negatives
         ),
+        since=_compared(shape.since, links) if shape.since else None,
     )
+
+
+def _compared(shape: ComparedShape, links: Links) -> Compared:
+    for question, options in shape.mild_to_severe.items():
+        _follow(question, options, links)
+    for names, what, fits in (
+        (shape.mild_to_severe, "one option", lambda s: s.one_choice),
+        (shape.more_is_worse, "a number", lambda s: s.is_number),
+        (shape.fewer_is_worse, "a number", lambda s: s.is_number),
+        (shape.new_or_gone, "several options", lambda s: s.many_choices),
+    ):
+        _check_kind(names, what, fits, links)
+    return Compared(
+        mild_to_severe={
+            str(question): tuple(map(str, options))
+            for question, options in shape.mild_to_severe.items()
+        },
+        more_is_worse=tuple(map(str, shape.more_is_worse)),
+        fewer_is_worse=tuple(map(str, shape.fewer_is_worse)),
+        new_or_gone=tuple(map(str, shape.new_or_gone)),
+    )
+
+
+def _check_kind(
+    names: Iterable[Text], what: str, fits: Callable[[Subject], bool], links: Links
+) -> None:
+    """Everybody may read what is told of these, so none of them is private."""
+    for name in names:
+        for found in links.to_questions([name]):
+            subject = links.subjects[found]
+            if not fits(subject) or subject.private:
+                needed = f"{subject.what} must take {what}, and not be private"
+                links.report.add(name.place, "wrong-for-kind", needed)
 
 
 def _slot(shape: SlotShape, links: Links) -> Slot:

@@ -19,6 +19,7 @@ from assessment.rulebook.kinds import (
 )
 
 NO_ITEMS: Any = Field(default_factory=list)
+NO_ENTRIES: Any = Field(default_factory=dict)
 Drawn = Annotated[Plain, AfterValidator(one_of(*course.Shape))]
 
 
@@ -51,9 +52,17 @@ class NegativeShape(Shape):
     when: Rule
 
 
+class ComparedShape(Shape):
+    mild_to_severe: dict[Id, Annotated[list[Id], Field(min_length=2)]] = NO_ENTRIES
+    more_is_worse: Ids = NO_ITEMS
+    fewer_is_worse: Ids = NO_ITEMS
+    new_or_gone: Ids = NO_ITEMS
+
+
 class PageOneShape(Shape):
     person: Ids
     one_line: Ids
     figure: Id | None = None
     slots: list[SlotShape] = NO_ITEMS
     negatives: list[NegativeShape] = NO_ITEMS
+    since: ComparedShape | None = None

@@ -46,7 +46,8 @@ PROBLEMS: dict[int, Callable[[], Words]] = {
     ),
     413: lambda: Words(
         _("That is too much at once"),
-        _("Go back and write less. What you answered before is kept."),
+        _("Go back and write less, or choose a smaller file. What you answered before "
+          "is kept."),
     ),
     415: lambda: Words(
         _("We could not read that"),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, request
+from io import BytesIO
+from typing import IO
+
+from flask import Flask, Request, Response, abort, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assessment.core.questionnaire import Question
+from assessment.pdf.extract import MOST_PAPER_BYTES
 from assessment.web.settings import Settings
 from assessment.web.site import KEY, current_settings, current_site
 
 ONE_YEAR = 31_536_000  # seconds
+MOST_FORM_BYTES = 65_536
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 POLICY = "; ".join(
@@ -69,11 +74,24 @@ ONLY_HTTPS = {"Strict-Transport-Security": f"max-age={2 * ONE_YEAR}; includeSubD
 csrf = CSRFProtect()
 
 
+class InMemory(Request):
+    """A request whose files never touch the disk, as Werkzeug's large ones would."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return BytesIO()
+
+
 def init_app(app: Flask) -> None:
     """Set limits, tokens, refusals and headers."""
     settings: Settings = app.extensions[f"{KEY}-settings"]
     app.config.update(
-        MAX_CONTENT_LENGTH=65_536,
+        MAX_CONTENT_LENGTH=MOST_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=32_768,
         MAX_FORM_PARTS=100,
         PROPAGATE_EXCEPTIONS=False,
@@ -87,7 +105,9 @@ def init_app(app: Flask) -> None:
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.request_class = InMemory
     app.before_request(refuse_foreign_posts)
+    app.before_request(let_a_paper_in)
     csrf.init_app(app)
     app.before_request(refuse_repeated_keys)
     app.after_request(add_headers)
@@ -103,6 +123,14 @@ def refuse_foreign_posts() -> None:
         abort(415)
     if request.content_length and request.mimetype not in FORM_TYPES:
         abort(415)
+
+
+def let_a_paper_in() -> None:
+    """Take more at the one address to which a whole paper may be sent."""
+    if request.endpoint == "earlier" and current_site().asks_for_earlier:
+        request.max_content_length = MOST_PAPER_BYTES + MOST_FORM_BYTES
+        # A file is read in pieces of 64 KiB, and a piece may stand behind another.
+        request.max_form_memory_size = 2 * MOST_FORM_BYTES
 
 
 def refuse_repeated_keys() -> None:

@@ -48,6 +48,11 @@ class Site:
     turns: Turns
     papers: RenderPool
 
+    @property
+    def asks_for_earlier(self) -> bool:
+        """Whether a file may be picked here, and there is anything to compare."""
+        return not self.settings.kiosk and self.topic.page_one.since is not None
+
 
 def init_app(app: Flask, settings: Settings | None) -> None:
     """Open the site for serving; print every reason and exit when it can't be."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.questionnaire import Kind, Question
@@ -36,13 +37,10 @@ def unpack(payload: bytes, topic: Topic) -> tuple[Visit | None, int]:
 
 
 def _carried_over(visit: Visit, topic: Topic) -> Visit:
-    asked = topic.questionnaire.question_by_id
-    fitting = {
-        question_id: answer
-        for question_id, answer in visit.answers.items()
-        if question_id in asked and _still_fits(asked[question_id], answer)
-    }
-    answers = topic.know(Answers(fitting)).answers
+    answers = topic.know(_fitting(visit.answers, topic)).answers
+    earlier = visit.earlier
+    if earlier is not None:
+        earlier = replace(earlier, answers=_fitting(earlier.answers, topic))
     flags = {flag.id for flag in topic.red_flags}
     return visit.with_(
         content_version=topic.content_version,
@@ -55,6 +53,19 @@ def _carried_over(visit: Visit, topic: Topic) -> Visit:
         ),
         warned={flag: at for flag, at in visit.warned.items() if flag in flags},
         understood=tuple(flag for flag in visit.understood if flag in flags),
+        earlier=earlier,
+    )
+
+
+def _fitting(answers: Answers, topic: Topic) -> Answers:
+    """The answers that could be given to the questions now."""
+    asked = topic.questionnaire.question_by_id
+    return Answers(
+        {
+            question_id: answer
+            for question_id, answer in answers.items()
+            if question_id in asked and _still_fits(asked[question_id], answer)
+        }
     )
 
 

@@ -312,3 +312,19 @@ def test_unusable_answers_are_not_exported(run: Run, answers: Path) -> None:
     answers.write_text("sings: none\n")
     done = run("export", str(answers))
     assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_assess_tells_what_changed_since_an_earlier_file(
+    run: Run, answers: Path, tmp_path: Path
+) -> None:
+    paper, data = tmp_path / "old.pdf", tmp_path / "old.json"
+    old = tmp_path / "old.yaml"
+    old.write_text(ANSWERS.replace("bad: b1", "bad: b0"))
+    assert run("assess", str(old), "--pdf", str(paper)).exit_code == 0
+    data.write_text(run("export", str(old)).stdout)
+    for earlier in (paper, data):
+        found = run("assess", str(answers), "--since", str(earlier)).stdout
+        assert "  worse: How bad are they?: Light → Bad" in found
+    refused = run("assess", str(answers), "--since", str(answers))
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "cannot read that file" in refused.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,12 +13,13 @@ from assessment.core.assess import Assessment, assess
 from assessment.core.summarise import summarise
 from assessment.core.summary import Summary
 from assessment.core.topic import Topic
-from assessment.core.visit import Visit
+from assessment.core.visit import Earlier, Visit
 from assessment.export.record import as_bytes, as_json
 from assessment.rulebook.answers_file import AnswersError, read_answers
 from assessment.web import clock
 from assessment.web.commands.common import leave, the_topic
 from assessment.web.commands.in_words import as_text
+from assessment.web.earlier import EarlierError, read_earlier
 from assessment.web.exports import FORMATS, attachments, export
 from assessment.web.site import current_settings
 
@@ -28,11 +31,16 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--large-print", "large", is_flag=True, help="Write the PDF in 18 point.")
+@click.option(
+    "--since", type=FILE, help="An earlier PDF, or its answers.json, to compare with."
+)
 @with_appcontext
-def assess_command(answers: Path, form: str, pdf: Path | None, large: bool) -> None:
+def assess_command(
+    answers: Path, form: str, pdf: Path | None, large: bool, since: Path | None
+) -> None:
     """Print what the rules make of a file of answers; exit with 2 if it is unusable."""
     topic = the_topic()
-    found, summary = _assessed(answers, topic)
+    found, summary = _assessed(answers, topic, since)
     if form == "json":
         click.echo(as_bytes(as_json(topic, found)), nl=False)
     else:
@@ -52,7 +60,9 @@ def export_command(answers: Path, form: str) -> None:
     click.echo(export(form, topic, found, summary, str).content, nl=False)
 
 
-def _assessed(answers: Path, topic: Topic) -> tuple[Assessment, Summary]:
+def _assessed(
+    answers: Path, topic: Topic, since: Path | None = None
+) -> tuple[Assessment, Summary]:
     """What the rules make of the file; leaves when it is unusable, and prints notes."""
     try:
         given, notes = read_answers(answers, topic)
@@ -61,11 +71,26 @@ def _assessed(answers: Path, topic: Topic) -> tuple[Assessment, Summary]:
     for note in notes:
         click.echo(note, err=True)
     found = assess(topic, given)
-    visit = Visit(
-        topic.id, topic.content_version, clock.now(), answers=found.known.answers
-    )
     today = clock.today(current_settings().time_zone)
+    visit = Visit(
+        topic.id,
+        topic.content_version,
+        clock.now(),
+        answers=found.known.answers,
+        earlier=_earlier(since, topic, today) if since else None,
+    )
     return found, summarise(topic, visit, found, today)
+
+
+def _earlier(path: Path, topic: Topic, today: date) -> Earlier:
+    """What an earlier summary holds; leaves when it is unusable."""
+    try:
+        found = read_earlier(path.read_bytes(), topic, today, str)
+    except OSError as error:
+        leave([f"{path}: {error.strerror}"])
+    except EarlierError as error:
+        leave([f"{path}: {error}"])
+    return replace(found, confirmed=True)
 
 
 def _write_paper(

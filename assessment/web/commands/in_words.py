@@ -6,6 +6,7 @@ from assessment.core.assess import Assessment
 from assessment.core.explain import unique
 from assessment.core.medicine_findings import MedicineFindings
 from assessment.core.medicines import Medicines, Recognition
+from assessment.core.since import Since
 from assessment.core.summary import Summary
 from assessment.core.topic import Review, Topic
 
@@ -16,6 +17,7 @@ def as_text(topic: Topic, found: Assessment, summary: Summary) -> str:
     lines += ["", f"How soon: {summary.how_soon.title}"]
     for warning in summary.warnings:
         lines.append(f"  {warning.what}: {'; '.join(warning.because)}")
+    lines += _since(summary.since) if summary.since else []
     lines += ["", "Could not be ruled out:"] if summary.not_ruled_out else []
     lines += [
         f"  {w.what}: {'; '.join(line.title for line in w.to_settle)}"
@@ -35,6 +37,25 @@ def as_text(topic: Topic, found: Assessment, summary: Summary) -> str:
         lines += [f"  {step.title}. {step.text}" for step in summary.next_steps]
     made = "Made from the person’s own answers. Not a diagnosis."
     return "\n".join([*lines, "", f"{made} {_standing(summary.review)}"])
+
+
+def _since(since: Since) -> list[str]:
+    """What changed since an earlier summary."""
+    lines = ["", f"Since last time ({since.made_on}):"]
+    for title, changes in (
+        ("worse", since.worse),
+        ("new", since.new),
+        ("better", since.better),
+        ("no longer ticked", since.gone),
+    ):
+        for one in changes:
+            said = " → ".join("; ".join(w) for w in (one.before, one.now) if w)
+            lines.append(f"  {title}: {one.title}: {said}")
+    if not since.changed:
+        lines.append("  nothing that can be compared is different")
+    if since.open:
+        lines.append(f"  cannot be compared: {'; '.join(since.open)}")
+    return lines
 
 
 def _medicines(topic: Topic, found: Assessment, worth: MedicineFindings) -> list[str]:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from assessment.web.views import (
     check,
+    earlier,
     information,
     question,
     results,
@@ -18,6 +19,7 @@ from assessment.web.views import (
 def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
-        withdrawn, start, question, stop, check, results, information, stale, violations
+        withdrawn, start, earlier, question, stop, check, results, information, stale,
+        violations,
     ):  # fmt: skip
         part.init_app(app)

@@ -13,6 +13,8 @@ from assessment.web.controls import Choice
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
 
+EARLIER = "earlier"  # the name of the button of who has a summary from last time
+
 
 def init_app(app: Flask) -> None:
     """Give the start, finish and finished pages their addresses."""
@@ -30,6 +32,8 @@ def start() -> ResponseReturnValue:
     except ValueError:
         return start_page(_("Choose who is answering.")), 422
     visit = session.begin(respondent)
+    if EARLIER in request.form and current_site().asks_for_earlier:
+        return places.see_other(places.of("earlier"))
     return places.see_other(
         places.at(journey.first_incomplete(current_site().topic, visit))
     )
@@ -47,6 +51,7 @@ def start_page(form_error: str = "") -> str:
     return render_template(
         "pages/start.html",
         form_error=form_error,
+        earlier_name=EARLIER if site.asks_for_earlier else "",
         who=[
             Choice(who.value, label, f"respondent-{who.value}", who.value == chosen)
             for who, label in labels.items()

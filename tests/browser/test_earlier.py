@@ -1,0 +1,55 @@
+"""A second visit in headless Chromium, with the real paper of the first, no scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from assessment.core.topic import Topic
+from tests.browser.looks import look, look_at_layout
+from tests.browser.person import answers_of, start, walk
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_paper_of_the_first_visit_is_compared_with_the_second(
+    browser: Browser, site: str, topic: Topic, tmp_path: Path
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        start(page, site)
+        walk(page, answers_of("V064", topic))
+        page.get_by_role("link", name="See my summary").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save or print my summary").click()
+        paper = tmp_path / "summary.pdf"
+        download.value.save_as(paper)
+        page.get_by_role("button", name="Finish and wipe my answers").click()
+
+        page.goto(site)
+        page.get_by_role("button", name="Start with my summary from last time").click()
+        page.get_by_label("The PDF that you saved").set_input_files(paper)
+        page.get_by_role("button", name="Open my summary").click()
+        assert page.inner_text("h1") == "Is this summary about you?"
+        look_at_layout(page)
+        page.get_by_role("button", name="Yes, use it").click()
+        walk(page, answers_of("V040", topic))
+        page.get_by_role("link", name="See my summary").first.click()
+        assert "New this time" in page.inner_text("main")
+        look_at_layout(page)
+
+
+def test_the_page_that_asks_for_it_is_easy_to_see_and_reach(
+    browser: Browser, site: str
+) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(site)
+        page.get_by_role("button", name="Start with my summary from last time").click()
+        look(page)
+        page.get_by_role("button", name="Open my summary").click()
+        assert page.title().startswith("Error: ")
+        look(page)
