@@ -3,6 +3,7 @@
 from flask import Flask
 
 from assessment.web.views import (
+    catalogue,
     check,
     information,
     question,
@@ -18,6 +19,7 @@ from assessment.web.views import (
 def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
-        withdrawn, start, question, stop, check, results, information, stale, violations
+        withdrawn, start, question, stop, check, results, information, stale,
+        violations, catalogue,
     ):  # fmt: skip
         part.init_app(app)
