@@ -165,8 +165,9 @@ def _places(question: Question, then: Known, now: Known, translate: Translate) -
         [mark for mark in marks if split_mark(mark)[1] not in unclear]
         for marks in (new, gone)
     )
-    words = (places_in_words(question, marks, translate) for marks in clear)
-    yield from _new_and_gone(question, *words)
+    words = [places_in_words(question, marks, translate) for marks in clear]
+    said = [(places,) if places else () for places in words]
+    yield from _new_and_gone(question, *said)
 
 
 def _marks(question: Question, known: Known) -> frozenset[str]:

@@ -41,13 +41,15 @@ class PageSize(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How a paper is made: its sheet, and the clinic's language and time zone."""
+    """How a paper is made: its sheet, and the clinic's language, time zone and name."""
 
     size: PageSize = PageSize.A4
     large: bool = False  # 18 point, on as many pages as that takes
     language: str = "en"
     time_zone: tzinfo = UTC
     translate: Translate = str
+    clinic: str = ""  # its name
+    logo: str = ""  # SVG of plain shapes, made by us
 
 
 def paper_html(summary: Summary, *, edition: Edition) -> str:
@@ -100,6 +102,7 @@ def environment() -> Environment:
     environment.globals.update(CHANGES=CHANGES, FEW=FEW, RANKED=RANKED)
     environment.filters["brief"] = _brief
     environment.filters["capital"] = _capital
+    environment.filters["drawing"] = Markup  # of ours, never a person's words
     environment.filters["ticked"] = _ticked
     return environment
 

@@ -17,6 +17,7 @@ from assessment.web import journal
 from assessment.web.exports import attachments
 from assessment.web.settings import Settings
 from assessment.web.site import current_site
+from assessment.web.theme import Theme
 
 # The countries that print on Letter; all others use ISO 216 (A4).
 ON_LETTER = frozenset({"US", "CA", "MX", "PH", "CL", "CO"})
@@ -46,22 +47,24 @@ def make_paper(
     Raises PoolFailed when no child could make it.
     """
     site = current_site()
-    chosen = edition(site.settings, translate, large=large)
+    chosen = edition(site.settings, translate, site.theme, large=large)
     html = paper_html(summary, edition=chosen)
     embedded = attachments(site.settings, site.topic, found, summary, translate)
     return site.papers.render(html, STYLESHEETS, embedded)
 
 
 def edition(
-    settings: Settings, translate: Translate, *, large: bool = False
+    settings: Settings, translate: Translate, theme: Theme, *, large: bool = False
 ) -> Edition:
-    """The clinic's sheet, language and time zone; in large print for who wants it."""
+    """The clinic's sheet, language, time, name and logo; in large print if wanted."""
     return Edition(
         size=PageSize.LETTER if settings.country in ON_LETTER else PageSize.A4,
         large=large,
         language=settings.language,
         time_zone=get_timezone(settings.time_zone),
         translate=translate,
+        clinic=theme.name,
+        logo=theme.logo,
     )
 
 

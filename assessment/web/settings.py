@@ -143,6 +143,16 @@ class Settings:
             _whole(0, 5), "Proxies whose X-Forwarded headers are believed."
         ),
     )
+    theme: str = field(
+        default="",
+        metadata=_about(str, "The folder with the clinic's name, logo and colours."),
+    )
+    catalogue: bool = field(
+        default=False,
+        metadata=_about(
+            _truth, "Whether `/catalogue` shows every component; not with https."
+        ),
+    )
     kiosk: bool = field(
         default=False,
         metadata=_about(_truth, "Whether it runs on a shared screen."),
@@ -199,6 +209,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     debug = environment.get("FLASK_DEBUG", "").lower()
     if debug not in ("", "0", "false", "no"):
         problems.append("FLASK_DEBUG: unset it; its error pages would show answers")
+    if chosen.get("catalogue") and chosen.get("https"):
+        problems.append("ASSESSMENT_CATALOGUE: unset it where people come over https")
     if problems:
         raise SettingsError(problems)
     return Settings(**chosen)

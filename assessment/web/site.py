@@ -28,6 +28,7 @@ from assessment.storage import (
 )
 from assessment.web.forms import PageForm, build_forms
 from assessment.web.settings import MEMORY, Settings, SettingsError, read_settings
+from assessment.web.theme import Theme, load_theme
 from assessment.web.turns import Turns
 
 KEY = "assessment"
@@ -40,6 +41,7 @@ class Site:
     """Everything that requests share."""
 
     settings: Settings
+    theme: Theme
     topic: Topic
     forms: Mapping[tuple[str, int], type[PageForm]]  # by step and number of the page
     store: Store
@@ -107,6 +109,7 @@ def _for_a_command() -> bool:
 
 
 def _open(settings: Settings) -> Site:
+    theme = load_theme(settings.theme)
     topic = load_topic(
         topic_folder(settings), country=settings.country, language=settings.language
     )
@@ -115,6 +118,7 @@ def _open(settings: Settings) -> Site:
     store = _store(settings)
     return Site(
         settings=settings,
+        theme=theme,
         topic=topic,
         forms=build_forms(topic.questionnaire),
         store=store,

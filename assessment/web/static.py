@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 
 from assessment.web.security import ONE_YEAR
+from assessment.web.site import current_site
 
 FOLDER = Path(__file__).parent / "static"
 FOR_EVER = f"public, max-age={ONE_YEAR}, immutable"
@@ -18,24 +20,38 @@ def init_app(app: Flask) -> None:
     """Serve the files, for ever where they are asked for by hash, by `static_url`."""
     app.static_folder = str(FOLDER)
     app.add_url_rule(
-        "/static/<path:filename>",
-        "static",
-        app.send_static_file,
-        provide_automatic_options=False,
+        "/static/<path:filename>", "static", send, provide_automatic_options=False
     )
     app.jinja_env.globals["static_url"] = static_url
     app.after_request(_keep_for_ever)
 
 
+def send(filename: str) -> Response:
+    """A file of the theme as it was checked at the start, or one of `static/`."""
+    themed = current_site().theme.files.get(filename)
+    if themed is None:
+        return current_app.send_static_file(filename)
+    return Response(themed, mimetype=guess_type(filename)[0])
+
+
 def static_url(filename: str) -> str:
-    """The address of a file of `static/`, which changes with its content."""
+    """The address of a static file, which changes with its content."""
     return url_for("static", filename=filename, v=fingerprint(filename))
 
 
-@cache
 def fingerprint(filename: str) -> str:
     """The first 16 hexadecimal digits of the file's SHA-256."""
-    return hashlib.sha256((FOLDER / filename).read_bytes()).hexdigest()[:16]
+    themed = current_site().theme.files.get(filename)
+    return _digest(themed) if themed is not None else _our_fingerprint(filename)
+
+
+@cache
+def _our_fingerprint(filename: str) -> str:
+    return _digest((FOLDER / filename).read_bytes())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _keep_for_ever(response: Response) -> Response:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from flask import Flask
 
 from assessment.web import figure
-from assessment.web.site import KEY
+from assessment.web.site import KEY, Site
 
 
 def init_app(app: Flask) -> None:
-    """Give every template the topic, its phone numbers, the settings and the figure."""
+    """Give every template the topic, its phone numbers, settings, theme and figure."""
     app.jinja_env.globals["settings"] = app.extensions[f"{KEY}-settings"]
     if KEY in app.extensions:
-        topic = app.extensions[KEY].topic
+        site: Site = app.extensions[KEY]
         app.jinja_env.globals.update(
-            topic=topic, numbers=topic.country.numbers, figure=figure.views()
+            topic=site.topic,
+            numbers=site.topic.country.numbers,
+            theme=site.theme,
+            figure=figure.views(),
         )

@@ -15,6 +15,7 @@ from assessment.web import create_app
 from assessment.web.exports import RECORD_NAME
 from assessment.web.paper import edition
 from assessment.web.settings import Settings
+from assessment.web.theme import Theme
 from tests.web.conftest import CALM, RULES
 from tests.web.looking import LookingClient
 
@@ -37,8 +38,8 @@ def test_the_paper_says_what_was_answered(tmp_path: Path) -> None:
 
 
 def test_the_sheet_is_that_of_the_country() -> None:
-    assert edition(Settings(country="US"), str).size.value == "letter"
-    assert edition(Settings(country="GB"), str).size.value == "a4"
+    assert edition(Settings(country="US"), str, Theme()).size.value == "letter"
+    assert edition(Settings(country="GB"), str, Theme()).size.value == "a4"
 
 
 def test_large_print_is_for_who_asks_for_it(

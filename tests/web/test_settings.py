@@ -75,6 +75,16 @@ def test_every_problem_comes_out_at_once() -> None:
     ]
 
 
+def test_the_catalogue_is_not_for_a_site_that_people_come_to() -> None:
+    asked = {"ASSESSMENT_CATALOGUE": "true"}
+    assert read_settings(asked).catalogue
+    with pytest.raises(SettingsError) as caught:
+        read_settings({**asked, "ASSESSMENT_HTTPS": "true"})
+    assert caught.value.problems == [
+        "ASSESSMENT_CATALOGUE: unset it where people come over https"
+    ]
+
+
 @pytest.mark.parametrize("setting", fields(Settings), ids=lambda s: s.name)
 def test_every_setting_is_explained(setting: object) -> None:
     assert variable(setting).startswith("ASSESSMENT_")  # type: ignore[arg-type]

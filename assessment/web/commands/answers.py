@@ -17,7 +17,7 @@ from assessment.core.visit import Earlier, Visit
 from assessment.export.record import as_bytes, as_json
 from assessment.rulebook.answers_file import AnswersError, read_answers
 from assessment.web import clock
-from assessment.web.commands.common import leave, the_topic
+from assessment.web.commands.common import leave, the_theme, the_topic
 from assessment.web.commands.in_words import as_text
 from assessment.web.earlier import EarlierError, read_earlier
 from assessment.web.exports import FORMATS, attachments, export
@@ -102,7 +102,8 @@ def _write_paper(
     from assessment.web.paper import edition
 
     settings = current_settings()
-    html = paper_html(summary, edition=edition(settings, str, large=large))
+    chosen = edition(settings, str, the_theme(), large=large)
+    html = paper_html(summary, edition=chosen)
     embedded = attachments(settings, topic, found, summary, str)
     try:
         path.write_bytes(render(html, STYLESHEETS, embedded))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from assessment.web.commands.common import leave, the_topic
+from assessment.web.commands.common import leave, the_theme, the_topic
 from assessment.web.site import current_settings
 
 
@@ -27,7 +27,8 @@ def blank_form_command(pdf: Path) -> None:
     from assessment.pdf.render import render
     from assessment.web.paper import edition
 
-    html = blank_form_html(the_topic(), edition=edition(current_settings(), str))
+    chosen = edition(current_settings(), str, the_theme())
+    html = blank_form_html(the_topic(), edition=chosen)
     try:
         pdf.write_bytes(render(html, STYLESHEETS))
     except OSError as error:

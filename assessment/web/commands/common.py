@@ -11,7 +11,9 @@ import click
 
 from assessment.core.topic import Topic
 from assessment.rulebook import RulebookError, load_topic
+from assessment.web.settings import SettingsError
 from assessment.web.site import current_settings, topic_folder
+from assessment.web.theme import Theme, load_theme
 
 BAD_INPUT = 2
 BROKEN_RULES = 1
@@ -34,6 +36,14 @@ def the_topic(folder: Path | None = None) -> Topic:
         )
     except RulebookError as error:
         leave(error.problems, BROKEN_RULES)
+
+
+def the_theme() -> Theme:
+    """The clinic's theme; leaves when something is wrong with it."""
+    try:
+        return load_theme(current_settings().theme)
+    except SettingsError as error:
+        leave(error.problems)
 
 
 def leave(problems: Iterable[object], status: int = BAD_INPUT) -> NoReturn:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from assessment.web.views import (
+    catalogue,
     check,
     earlier,
     information,
@@ -20,6 +21,6 @@ def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
         withdrawn, start, earlier, question, stop, check, results, information, stale,
-        violations,
+        violations, catalogue,
     ):  # fmt: skip
         part.init_app(app)

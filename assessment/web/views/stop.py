@@ -34,7 +34,6 @@ def stop(visit: Visit) -> ResponseReturnValue:
         "pages/stop.html",
         warnings=warnings,
         while_waiting=site.topic.urgency[Urgency.EMERGENCY].while_waiting,
-        kiosk=site.settings.kiosk,
         action=places.of("stop"),
         back_url=_behind(visit, warnings[0].id),
     )
