@@ -6,6 +6,7 @@ from assessment.web.views import (
     check,
     information,
     question,
+    rest,
     results,
     stale,
     start,
@@ -18,6 +19,7 @@ from assessment.web.views import (
 def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
-        withdrawn, start, question, stop, check, results, information, stale, violations
+        withdrawn, start, question, rest, stop, check, results, information, stale,
+        violations,
     ):  # fmt: skip
         part.init_app(app)
