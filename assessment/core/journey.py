@@ -125,6 +125,18 @@ def answer_page(topic: Topic, visit: Visit, replies: Mapping[str, Answer]) -> Vi
     )
 
 
+def to_finish(topic: Topic, visit: Visit, page: Page) -> Visit:
+    """The visit with the page asked again, because its person left it halfway.
+
+    Otherwise options that they had not come to yet would be read as "no".
+    """
+    here = {question.id for question in page.questions if question.id in visit.answers}
+    again = {*visit.revisit, *here}
+    return visit.with_(
+        revisit=tuple(q.id for q in topic.questionnaire if q.id in again)
+    )
+
+
 def _offered_more(topic: Topic, old: Known, new: Known) -> set[str]:
     return {
         question.id

@@ -56,7 +56,7 @@ class Visit:
     answers: Answers = field(default_factory=Answers)
     before: Answers | None = None  # the answers before the last change that dropped any
     dropped: tuple[str, ...] = ()  # questions that the last change made unreachable
-    revisit: tuple[str, ...] = ()  # answered, but offered more options since
+    revisit: tuple[str, ...] = ()  # answered, but to be asked again
     warned: Mapping[str, int] = field(default_factory=dict)  # red flag -> when shown
     understood: tuple[str, ...] = ()  # red flags whose warning was acknowledged
     earlier: Earlier | None = None  # to compare with; nothing is filled in from it

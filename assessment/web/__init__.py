@@ -16,6 +16,7 @@ from assessment.web import (
     static,
     sweeper,
     templates,
+    text_size,
     views,
 )
 from assessment.web.settings import Settings
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     session.init_app(app)
     static.init_app(app)
     security.init_app(app)
+    text_size.init_app(app)
     paper.init_app(app)
     errors.init_app(app)
     i18n.init_app(app)

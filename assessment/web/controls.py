@@ -26,8 +26,7 @@ class Choice:
     id: str
     checked: bool
     alone: bool = False  # cannot be chosen together with any other
-    region: str = ""
-    side: str = ""
+    place: str = ""  # of the body, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,19 @@ class Control:
     @property
     def first_id(self) -> str:
         """The id of the first thing to tick, tap or type into."""
-        choices = [choice for section in self.sections for choice in section.choices]
-        choices += [choice for row in self.rows for choice in row.choices]
-        choices += self.exclusive
-        return choices[0].id if choices else self.name
+        return self.choices[0].id if self.choices else self.name
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Everything to tick or tap, in the order in which it stands."""
+        rows = [choice for row in self.rows for choice in row.choices]
+        listed = [choice for section in self.sections for choice in section.choices]
+        return rows + listed + self.exclusive
+
+    @property
+    def places(self) -> str:
+        """The places of the body that are chosen, in words; empty without any."""
+        return ", ".join(c.place for c in self.choices if c.place and c.checked)
 
 
 def build_control(
@@ -140,14 +148,14 @@ def _is_sided(question: Question, option: Option) -> bool:
 
 
 def _choice(question: Question, option: Option, chosen: frozenset[str]) -> Choice:
-    region = option.id if question.kind is Kind.BODY_MAP else ""
+    place = option.words.lower() if question.kind is Kind.BODY_MAP else ""
     return Choice(
         value=option.id,
         label=option.label,
         id=f"{question.id}-{option.id}",
         checked=option.id in chosen,
         alone=option.exclusive,
-        region=region,
+        place=place,
     )
 
 
@@ -176,14 +184,19 @@ def _row(question: Question, option: Option, chosen: frozenset[str]) -> Row:
         LEFT: _("Left"),
         EITHER: _("Not sure which"),
     }
+    place = option.words.lower()
+    places = {
+        RIGHT: _("right %(place)s", place=place),
+        LEFT: _("left %(place)s", place=place),
+        EITHER: _("%(place)s, not sure which side", place=place),
+    }
     choices = [
         Choice(
             value=f"{side}:{option.id}",
             label=labels[side],
             id=f"{question.id}-{side}-{option.id}",
             checked=f"{side}:{option.id}" in chosen,
-            region=option.id,
-            side=side,
+            place=places[side],
         )
         for side in ORDER_OF_SIDES
         if side in question.sides

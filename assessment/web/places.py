@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from assessment.core import journey
 from assessment.core.questionnaire import Page
 from assessment.core.visit import Visit
+from assessment.web import text_size
 from assessment.web.session import current_session
 from assessment.web.site import current_site
 
@@ -31,6 +32,12 @@ def at(page: Page | None) -> str:
 def of(name: str) -> str:
     """The address of one of the topic's other pages."""
     return url_for(name, topic_id=current_site().topic.id)
+
+
+def rest_from(page: Page) -> str:
+    """The address to rest at, which leads back to the page."""
+    topic_id = current_site().topic.id
+    return url_for("rest", topic_id=topic_id, step=page.step, number=page.number)
 
 
 def way_on(visit: Visit) -> str:
@@ -93,4 +100,5 @@ def without_visit() -> ResponseReturnValue:
 
 def expired() -> ResponseReturnValue:
     """The page for somebody whose visit is gone."""
+    text_size.reset()
     return render_template("pages/expired.html"), 400

@@ -73,9 +73,9 @@ class SealedSessions(SessionInterface):
         session = cast(VisitSession, session)
         site = cast(Site, app.extensions[KEY])
         if session.finished:
-            response.delete_cookie(**_cookie(site.settings))
+            response.delete_cookie(**cookie(site.settings))
         elif not session.in_browser and (session.visit or "csrf_token" in g):
-            response.set_cookie(value=session.secret, **_cookie(site.settings))
+            response.set_cookie(value=session.secret, **cookie(site.settings))
         with suppress(StoreUnavailable):
             _touch(site, session)
 
@@ -123,6 +123,13 @@ def finish() -> None:
     session = current_session()
     current_site().visits.delete(session.secret)
     session.visit, session.finished = None, True
+
+
+def minutes_kept(visit: Visit) -> int:
+    """The minutes for which the visit is kept from now without another click."""
+    settings = current_site().settings
+    left = visit.started + settings.absolute_hours * 3600 - clock.now()
+    return min(settings.idle_minutes, left // 60)
 
 
 def leave_turn() -> None:
@@ -179,9 +186,10 @@ def _touch(site: Site, session: VisitSession) -> None:
         site.turns.leave(session.secret)
 
 
-def _cookie(settings: Settings) -> dict[str, Any]:
+def cookie(settings: Settings, purpose: str = "") -> dict[str, Any]:
+    """How a cookie is named and kept: by this site alone, until the browser closes."""
     return {
-        "key": settings.cookie_name,
+        "key": f"{settings.cookie_name}{purpose}",
         "secure": settings.https,
         "httponly": True,
         "samesite": "Strict",

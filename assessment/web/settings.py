@@ -157,6 +157,12 @@ class Settings:
         default=False,
         metadata=_about(_truth, "Whether it runs on a shared screen."),
     )
+    kiosk_read_aloud: bool = field(
+        default=False,
+        metadata=_about(
+            _truth, "Whether a shared screen offers to read its pages aloud."
+        ),
+    )
     embed: bool = field(
         default=True,
         metadata=_about(_truth, "Whether the paper carries its answers as data, too."),
@@ -176,6 +182,11 @@ class Settings:
         default=512,
         metadata=_about(_whole(256, 8192), "Megabytes that each process may use."),
     )
+
+    @property
+    def reads_aloud(self) -> bool:
+        """Whether pages offer to be read aloud; in a waiting room others listen."""
+        return self.kiosk_read_aloud or not self.kiosk
 
     @property
     def cookie_name(self) -> str:

@@ -20,6 +20,7 @@ from assessment.core.journey import (
     previous_page,
     progress,
     rows,
+    to_finish,
     understand,
     undo,
 )
@@ -53,6 +54,14 @@ def test_the_first_way_through_asks_every_page_that_shows_in_order() -> None:
         ("third", 4),
     ]
     assert first_incomplete(TOPIC, current) is None
+
+
+def test_a_page_left_halfway_is_asked_again_until_it_is_answered() -> None:
+    whole = Visit("doorbell", "1", 0, answers=answers())
+    left = to_finish(TOPIC, whole, PAGE["age"])
+    assert first_incomplete(TOPIC, left) is PAGE["age"]
+    again = {q.id: answers()[q.id] for q in PAGE["age"].questions}
+    assert answer_page(TOPIC, left, again) == whole
 
 
 def test_a_required_question_left_blank_is_asked_again_an_optional_one_is_not() -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from assessment.core.questionnaire import Kind
 from assessment.web.figure import views
 from tests.web.conftest import CALM
-from tests.web.looking import LookingClient
+from tests.web.looking import LookingClient, words
 
 
 def test_the_figure_has_a_front_and_a_back() -> None:
@@ -31,6 +31,22 @@ def test_every_drawn_part_can_be_marked_in_the_real_body_map(real_app: Flask) ->
     marks = {mark for option in body_map.options for mark in body_map.marks_of(option)}
     drawn = {shape.part for view in views() for shape in view.shapes}
     assert drawn <= marks
+
+
+def test_what_is_chosen_stands_beside_the_figure_in_words(
+    client: LookingClient,
+) -> None:
+    client.start()
+    client.answer(*CALM[:2])
+    assert chosen(client) == "You chose: nothing yet"
+    client.press(422, where=["left:hand", "unsure_side:foot", "neck", "nowhere"])
+    assert chosen(client) == (
+        "You chose: left hand, foot, not sure which side, neck, nowhere"
+    )
+
+
+def chosen(client: LookingClient) -> str:
+    return words(client.page.tree.find(".//*[@class='chosen']"))
 
 
 def test_drawn_parts_are_labels_of_their_boxes(client: LookingClient) -> None:

@@ -12,6 +12,18 @@ document.addEventListener("change", ({ target }) => {
   }
 });
 
+// What is chosen on the body map, in words beside it.
+const chosen = document.querySelector("[data-chosen]");
+function namePlaces() {
+  const ticked = chosen.closest("fieldset.question").querySelectorAll("[data-place]:checked");
+  const places = [...ticked].map(({ dataset }) => dataset.place).join(", ");
+  chosen.textContent = places || chosen.dataset.chosen;
+}
+if (chosen) {
+  document.addEventListener("change", namePlaces);
+  addEventListener("pageshow", namePlaces); // The browser may have filled the form in.
+}
+
 // A tap on the figure ticks its place without moving the page to the row in the list.
 document.addEventListener("click", (event) => {
   const part = event.target.closest("label.part");
@@ -49,3 +61,49 @@ addEventListener("load", () => {
   const trouble = document.querySelector(".trouble");
   if (trouble && document.activeElement === document.body) trouble.focus();
 });
+
+// Reads the page aloud, by a voice of this device alone: others send the words away.
+const reader = document.querySelector("[data-stop]");
+if (reader && window.speechSynthesis) {
+  const name = reader.querySelector("span");
+  const words = { start: name.textContent, stop: reader.dataset.stop };
+  const { lang } = document.documentElement;
+  const language = (code) => code.slice(0, 2).toLowerCase();
+  const voice = () => speechSynthesis.getVoices()
+    .find((one) => one.localService && language(one.lang) === language(lang));
+  const show = (reading) => {
+    reader.toggleAttribute("data-reading", reading);
+    name.textContent = reading ? words.stop : words.start;
+  };
+  const stop = () => {
+    speechSynthesis.cancel();
+    show(false);
+  };
+  let said; // Held here: some browsers forget parts that nothing holds.
+  const offer = () => { reader.hidden = !voice(); };
+  speechSynthesis.onvoiceschanged = offer;
+  offer();
+  reader.addEventListener("click", () => {
+    if ("reading" in reader.dataset) return stop();
+    show(true);
+    said = readable().map((text) => {
+      const part = new SpeechSynthesisUtterance(text);
+      part.lang = lang;
+      part.voice = voice();
+      return part;
+    });
+    said.at(-1).onend = stop;
+    said.forEach((part) => speechSynthesis.speak(part));
+  });
+  addEventListener("pagehide", stop);
+}
+
+// The texts of the page that are shown, from the top: headings, helps, answers, errors.
+function readable() {
+  const texts = "h1, h2, h3, h4, p, li, dt, dd, th, td, label, legend, summary, .option span";
+  return [...document.querySelectorAll("main :is(" + texts + ")")]
+    .filter((one) => !one.querySelector(texts) && one.getClientRects().length)
+    .filter((one) => !one.closest("[aria-hidden=true], details:not([open]) > :not(summary)"))
+    .map((one) => one.textContent.trim())
+    .filter(Boolean);
+}

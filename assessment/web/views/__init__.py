@@ -8,6 +8,7 @@ from assessment.web.views import (
     earlier,
     information,
     question,
+    rest,
     results,
     stale,
     start,
@@ -20,7 +21,7 @@ from assessment.web.views import (
 def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
-        withdrawn, start, earlier, question, stop, check, results, information, stale,
-        violations, catalogue,
+        withdrawn, start, earlier, question, rest, stop, check, results, information,
+        stale, violations, catalogue,
     ):  # fmt: skip
         part.init_app(app)

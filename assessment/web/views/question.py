@@ -13,15 +13,18 @@ from assessment.core.answers import Answer, Answers
 from assessment.core.questionnaire import Page
 from assessment.core.visit import Respondent, Visit
 from assessment.storage import StoreUnavailable
-from assessment.web import clock, journal, places, session
+from assessment.web import clock, journal, places, session, text_size
 from assessment.web.controls import Control, build_control
 from assessment.web.errors import RETRY_SECONDS
-from assessment.web.forms import PageForm, entry_of
+from assessment.web.forms import Entry, PageForm, entry_of
 from assessment.web.medicines import notice_of_names
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
 
-BACK = "go-back"  # the name of the Back button; no id of a question has a dash
+# The names of buttons; no id of a question has a dash.
+BACK = "go-back"
+REST = "have-a-rest"
+STAY = {REST, text_size.NAME}  # these leave the page to be finished
 
 
 def init_app(app: Flask) -> None:
@@ -42,7 +45,7 @@ def question(visit: Visit, step: str, number: int) -> ResponseReturnValue:
         abort(404)
     if request.method == "POST":
         return _take(visit, page)
-    if not _may_show(visit, page):
+    if not may_show(visit, page):
         return places.see_other(places.way_on(visit))
     known = current_site().topic.know(visit.answers)
     medicines = current_site().topic.medicines
@@ -75,7 +78,7 @@ def _is_asked(visit: Visit, page: Page) -> bool:
     return page in current_site().topic.know(visit.answers).pages
 
 
-def _may_show(visit: Visit, page: Page) -> bool:
+def may_show(visit: Visit, page: Page) -> bool:
     """Whether the page can be shown: nothing leads on past a new warning."""
     topic = current_site().topic
     if not journey.may_open(topic, visit, page):
@@ -88,18 +91,20 @@ def _take(visit: Visit, page: Page) -> ResponseReturnValue:
     """Keep what was sent, whatever another window did since, then lead on or back."""
     if not _is_asked(visit, page):
         return places.closed(visit)
-    goes_back = BACK in request.form
+    goes_back, stays = BACK in request.form, not STAY.isdisjoint(request.form)
     form = _bind(visit, page)
     replies = _validate(form, visit)
     if form.errors:
         dangers = _dangers(visit, page)
-        if not dangers and not goes_back:
+        if not (dangers or goes_back or (stays and _only_lacks(form))):
             return _show(visit, page, _controls(form)), 422
         replies = dangers or replies
-    if goes_back:
+    if goes_back or stays:
         replies = _said(visit, replies)
     topic = current_site().topic
     after = journey.answer_page(topic, visit, replies)
+    if stays:
+        after = journey.to_finish(topic, after, page)
     after = journey.note_warnings(topic, after, clock.now())
     try:
         session.keep(after)
@@ -108,9 +113,18 @@ def _take(visit: Visit, page: Page) -> ResponseReturnValue:
         return _not_saved(visit, page, form)
     if journey.interrupts(topic, after):
         return places.see_other(places.of("stop"))
-    return places.see_other(
-        _before(after, page) if goes_back else _next(visit, after, page)
-    )
+    return places.see_other(_way(visit, after, page))
+
+
+def _way(before: Visit, after: Visit, page: Page) -> str:
+    """Where the button that was pressed leads."""
+    if BACK in request.form:
+        return _before(after, page)
+    if REST in request.form:
+        return places.rest_from(page)
+    if text_size.NAME in request.form:
+        return places.at(page)
+    return _next(before, after, page)
 
 
 def _next(before: Visit, after: Visit, page: Page) -> str:
@@ -135,6 +149,11 @@ def _said(visit: Visit, replies: Mapping[str, Answer]) -> Mapping[str, Answer]:
         for question_id, reply in replies.items()
         if not reply.blank or question_id in visit.answers
     }
+
+
+def _only_lacks(form: PageForm) -> bool:
+    """Whether all that is wrong is what was left blank: nothing sent would be lost."""
+    return all(f.entry == Entry() for _name, f in form.answer_fields if f.errors)
 
 
 def _dangers(visit: Visit, page: Page) -> Mapping[str, Answer]:
@@ -199,6 +218,7 @@ def _show(visit: Visit, page: Page, controls: list[Control], notice: str = "") -
         progress=journey.progress(current_site().topic, page),
         action=places.at(page),
         back_name=BACK,
+        rest_name=REST,
         controls=controls,
         trouble=[(f"#{c.first_id}", c.error) for c in controls if c.error],
         alarm=alarm(visit),

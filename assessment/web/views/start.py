@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from assessment.core import journey
 from assessment.core.visit import Respondent
-from assessment.web import places, session
+from assessment.web import places, session, text_size
 from assessment.web.controls import Choice
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
@@ -66,6 +66,7 @@ def start_page(form_error: str = "") -> str:
 def finish() -> ResponseReturnValue:
     """Wipe the visit."""
     session.finish()
+    text_size.reset()
     return places.see_other(url_for("finished"))
 
 

@@ -1,0 +1,127 @@
+"""Ease: reading aloud, larger text, and the places of the body in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from assessment.core.topic import Topic
+from tests.browser.looks import look, look_at_layout
+from tests.browser.person import answers_of, fill, go_on, start
+
+pytestmark = pytest.mark.browser
+
+# A browser with these voices, which notes down what they are given to say.
+VOICES = """voices => {
+  window.said = [];
+  SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => voices,
+    speak: part => said.push(part),
+    cancel: () => said.length = 0,
+  } });
+}"""
+OURS = {"localService": True, "lang": "en-GB"}
+SENT_AWAY = {"localService": False, "lang": "en-GB"}
+FOREIGN = {"localService": True, "lang": "fr-FR"}
+# The width and height of what answers to a tap, for every part of the figure.
+ZONES = """() => {
+  const zones = {};
+  for (const body of document.querySelectorAll(".body")) {
+    body.scrollIntoView();
+    const { left, top, width, height } = body.getBoundingClientRect();
+    for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) {
+      const part = document.elementFromPoint(left + x, top + y)?.closest("label.part");
+      if (!part) continue;
+      const zone = zones[part.dataset.part] ??= { x: [x, x], y: [y, y] };
+      zone.x = [Math.min(zone.x[0], x), Math.max(zone.x[1], x)];
+      zone.y = [Math.min(zone.y[0], y), Math.max(zone.y[1], y)];
+    }
+  }
+  return Object.fromEntries(Object.entries(zones).map(([part, { x, y }]) =>
+    [part, Math.min(x[1] - x[0], y[1] - y[0]) + 1]));
+}"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A small phone."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context.set_default_timeout(8000)
+    yield context.new_page()
+    context.close()
+
+
+def with_voices(page: Page, *voices: dict[str, object]) -> None:
+    """Give the browser these voices from the next page on."""
+    page.add_init_script(f"({VOICES})({list(voices)})".replace("True", "true").replace(
+        "False", "false"
+    ))  # fmt: skip
+
+
+def test_a_page_is_read_aloud_until_it_is_stopped(page: Page, site: str) -> None:
+    with_voices(page, SENT_AWAY, FOREIGN, OURS)
+    start(page, site)
+    go_on(page)
+    assert page.evaluate("said") == []
+    button = page.locator("[data-stop]")
+    button.press("Enter")
+    assert button.inner_text() == "Stop reading"
+    texts = page.evaluate("said.map(part => part.text)")
+    for shown in ("h1", "p.hint", "p.error", ".option:nth-of-type(2)"):
+        assert (
+            texts.count((page.locator(shown).first.text_content() or "").strip()) == 1
+        )
+    reason = page.locator(".why p").text_content()
+    assert reason not in texts
+    assert page.evaluate("said.every(({ lang, voice }) => voice.localService && lang)")
+    look(page)
+    button.press("Enter")
+    assert button.text_content() == "Read aloud"
+    assert page.evaluate("said") == []
+
+
+@pytest.mark.parametrize("voices", [(), (SENT_AWAY, FOREIGN)])
+def test_nothing_is_read_by_a_voice_that_sends_the_words_away(
+    page: Page, site: str, voices: tuple[dict[str, object], ...]
+) -> None:
+    with_voices(page, *voices)
+    page.goto(site)
+    assert page.locator("[data-stop]").is_hidden()
+
+
+def test_the_body_map_names_what_is_chosen_and_is_easy_to_hit(
+    page: Page, site: str, topic: Topic
+) -> None:
+    start(page, site)
+    while not page.locator('[name="where"]').count():
+        fill(page, answers_of("V064", topic))
+        go_on(page)
+    zones = page.evaluate(ZONES)
+    assert len(zones) == 24
+    assert min(zones.values()) >= 44
+    words = page.locator(".chosen")
+    assert words.inner_text() == "You chose: nothing yet"
+    for part in ("right:thigh", "left:thigh"):
+        page.locator(f'label.part[data-part="{part}"]').first.locator(
+            "path.region"
+        ).click(force=True)
+    assert words.inner_text() == "You chose: right thigh, left thigh"
+    page.get_by_label("Nowhere").check(force=True)
+    assert words.inner_text() == "You chose: no part is weak"
+
+
+def test_the_largest_text_on_the_narrowest_screen_scrolls_one_way_and_keeps_answers(
+    page: Page, site: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    start(page, site)
+    answer = page.get_by_role("checkbox", name="None of these")
+    answer.check(force=True)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Largest").press("Enter")
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "28.8px"
+    assert answer.is_checked()
+    look_at_layout(page)
