@@ -287,7 +287,7 @@ def test_the_part_to_keep_says_what_to_do_below_an_emergency_too() -> None:
 @pytest.mark.parametrize(
     ("said", "quoted", "because"),
     [
-        ({"self_harm": "thoughts"}, "“Yes, thoughts", "Because of how I feel."),
+        ({"self_harm": "thoughts"}, "“Yes, thoughts", "Because of my answers."),
         (
             {"substances": ["nitrous"], "senses": ["both_feet"], "age": 21},
             "“Laughing gas",
