@@ -186,7 +186,8 @@ def test_every_page_says_what_the_paper_is_not() -> None:
     assert len(printed) > 2
     for number, page in enumerate(printed, 1):
         assert (
-            "own answers. Not a diagnosis. Rules not reviewed by a clinician." in page
+            "the answers given. Not a diagnosis. Rules not reviewed by a clinician."
+            in page
         )
         assert "Doorbell, version 1 (00000000). Printed 21 November 2026." in page
         assert f"Page {number} of {len(printed)}" in page
