@@ -9,7 +9,7 @@ from functools import cached_property
 
 from assessment.core.answers import Answers
 from assessment.core.care import Care
-from assessment.core.conditions import Chosen, Condition, leaves
+from assessment.core.conditions import Chosen, Condition, Verdict, leaves
 from assessment.core.course import TimeCourse
 from assessment.core.facts import Fact
 from assessment.core.findings import (
@@ -26,6 +26,7 @@ from assessment.core.findings import (
 from assessment.core.known import Known
 from assessment.core.medicines import NO_MEDICINES, Medicines
 from assessment.core.questionnaire import Questionnaire
+from assessment.core.visit import Respondent, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class Topic:
     medicines: Medicines = NO_MEDICINES
     migration: Migration = Migration()
     care: Care = field(default_factory=Care)
+    voices: tuple[tuple[Condition, Topic], ...] = ()  # see `in_voice`
 
     @property
     def content_version(self) -> str:
@@ -178,6 +180,22 @@ class Topic:
                     yield leaf.name, option
                     if fact is not None and (value := fact.value(option)) is not None:
                         yield from self._asked_by(value.when)
+
+    def in_voice(self, visit: Visit) -> Topic:
+        """The same topic in the words that fit who answers the visit, and for whom.
+
+        Whoever answers for somebody else hears the last of the voices that is sure to
+        fit; anybody else is spoken to as the questions stand.
+        """
+        if visit.respondent is not Respondent.OTHER:
+            return self
+        known = self.know(visit.answers)
+        fitting = (
+            topic
+            for when, topic in reversed(self.voices)
+            if when.evaluate(known) is Verdict.YES
+        )
+        return next(fitting, self)
 
     def know(self, answers: Answers) -> Known:
         """What is known from the answers."""

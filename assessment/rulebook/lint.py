@@ -20,7 +20,12 @@ from assessment.rulebook.lint_scenarios import (
     scenario_trees,
 )
 from assessment.rulebook.lint_words import lint_words
-from assessment.rulebook.load import compile_rules, shared_folder
+from assessment.rulebook.load import (
+    OWN_LANGUAGE,
+    compile_rules,
+    shared_folder,
+    voice_texts,
+)
 from assessment.rulebook.problems import Problem, Report, quoted
 
 
@@ -37,15 +42,18 @@ def lint(
     overdue. Placeholders are checked for the country, or without one for every country.
     """
     report = Report()
-    content, topic, signed = compile_rules(folder, shared, country, "", report)
+    content, topic, signed, overlays = compile_rules(
+        folder, shared, country, "", report
+    )
     folder = folder.absolute()
     file = read_lint_files(folder, shared_folder(folder, shared), report)
     trees = scenario_trees(author_files(folder, SCENARIOS, report), report)
     if topic is None or content.topic is None or report.found:
         return report.problems
+    spoken = voice_texts(content, overlays, OWN_LANGUAGE)
     lint_scenarios(trees, topic, report)
     findings = [
-        *lint_words(content, file),
+        *lint_words(content, spoken.values(), file),
         *lint_rules(content, topic, expectations(trees)),
         *lint_review(content.topic.review, topic.review, signed, today),
     ]

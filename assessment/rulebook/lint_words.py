@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from assessment.core.questionnaire import Kind
+from assessment.rulebook.compose import Entries
+from assessment.rulebook.kinds import Words
 from assessment.rulebook.lint_file import BannedShape, LintFile
 from assessment.rulebook.lint_finding import Finding
 from assessment.rulebook.problems import quoted
@@ -58,14 +60,24 @@ SIMPLEST = re.compile(
 )
 
 
-def lint_words(content: Content, file: LintFile) -> Iterator[Finding]:
-    """Every finding about the words of a topic."""
+def lint_words(
+    content: Content, voices: Iterable[Entries], file: LintFile
+) -> Iterator[Finding]:
+    """Every finding about the words of a topic, and of each voice laid over them."""
     for_people = [text for text in texts(content) if text.kind not in FOR_DOCTORS]
+    yield from _about(for_people, file)
+    for voice in voices:
+        said = {str(name): Words.of(text) for name, text in voice.items()}
+        for_people = [t._replace(words=said.get(t.name, t.words)) for t in for_people]
+        yield from _about(for_people, file)
+    yield from _none_in_disguise(content, file.says_none)
+    yield from _without_short_words(content)
+
+
+def _about(for_people: list[NamedText], file: LintFile) -> Iterator[Finding]:
     yield from _too_hard(text for text in for_people if text.kind not in NAMES)
     for banned in file.banned:
         yield from _banned(banned, for_people)
-    yield from _none_in_disguise(content, file.says_none)
-    yield from _without_short_words(content)
 
 
 def _too_hard(for_people: Iterable[NamedText]) -> Iterator[Finding]:

@@ -7,14 +7,17 @@ ids, look at order and reach. Each phase goes on with what the one before unders
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from assessment.core.conditions import Condition
 from assessment.core.topic import Topic
 from assessment.rulebook.build import Digests, build
-from assessment.rulebook.compose import Entries, compose, decode
+from assessment.rulebook.compose import Entries, Text, compose, decode, text_at
 from assessment.rulebook.conditions import ConditionReader
 from assessment.rulebook.files import RuleFile, digest, rule_files
 from assessment.rulebook.gather import gather
@@ -24,6 +27,7 @@ from assessment.rulebook.problems import Place, Problem, Report, closest, quoted
 from assessment.rulebook.shapes import Content, CountryShape
 from assessment.rulebook.vague import Vague
 
+OWN_LANGUAGE = "en"  # in which rules are written
 TEXTS = "texts"  # the folder of a topic that holds its overlays
 UNSIGNED = "topic.yaml"  # holds the signature of a review, so that none can cover it
 
@@ -34,6 +38,7 @@ class Compiled(NamedTuple):
     content: Content  # every entry, with its place
     topic: Topic | None  # None when whole sections are missing
     signed: str  # what a review signs: SHA-256 in hex of all files but UNSIGNED
+    overlays: Mapping[str, Entries]  # by language, or by language and voice
 
 
 class RulebookError(Exception):
@@ -48,7 +53,7 @@ def load_topic(
     folder: Path,
     *,
     country: str = "GB",
-    language: str = "en",
+    language: str = OWN_LANGUAGE,
     shared: Path | None = None,
 ) -> Topic:
     """The topic of the folder, with the phone numbers of the country filled in.
@@ -117,12 +122,44 @@ def compile_rules(
     content = gather(ordered, place, vague, report)
     countries = _countries(content, country, place, vague, report)
     links = Links(content, countries, vague, report)
-    for of_language, tree in overlays.items():
-        overlay(content, tree, links, put=of_language == language)
+    for name, tree in overlays.items():
+        _check_voice(name, tree, content, links)
+        overlay(content, tree, links, put=name == language)
     signed = digest(f for f in files if f.within != f"{folder.name}/{UNSIGNED}")
     digests = Digests(digest(files), signed)
-    topic = build(content, countries, ConditionReader(links), place, digests)
-    return Compiled(content, topic, signed)
+    reader = ConditionReader(links)
+    fits = {shape.id: reader.rule(shape.when) for shape in content.voices}
+    topic = build(content, countries, reader, place, digests)
+    voices: list[tuple[Condition, Topic]] = []
+    for voice, texts in voice_texts(content, overlays, language).items():
+        if report.found:
+            break
+        overlay(content, texts, links, put=True)
+        spoken = build(content, countries, ConditionReader(links), place, digests)
+        voices += [(fits[voice], spoken)] if spoken else []
+    topic = topic and replace(topic, voices=tuple(voices))
+    return Compiled(content, topic, signed, overlays)
+
+
+def voice_texts(
+    content: Content, overlays: Mapping[str, Entries], language: str
+) -> dict[Text, Entries]:
+    """The texts of each voice that the language has, each laid over those before it.
+
+    The language of a country is spoken to as the language is: `en.child` is for en_GB.
+    """
+    tongue = re.split("[-_]", language)[0]
+    names = {shape.id: f"{tongue}.{shape.id}" for shape in content.voices}
+    return {id_: overlays[name] for id_, name in names.items() if name in overlays}
+
+
+def _check_voice(name: str, tree: Entries, content: Content, links: Links) -> None:
+    """Report an overlay for a voice that the topic does not have."""
+    voice = name.partition(".")[2]
+    if voice:
+        known = [str(shape.id) for shape in content.voices]
+        named = text_at(voice, tree.place)
+        links.find(named, known, "unknown-voice", "there is no voice")
 
 
 def shared_folder(folder: Path, shared: Path | None) -> Path:

@@ -78,6 +78,11 @@ class TopicShape(Shape):
     review: ReviewShape
 
 
+class VoiceShape(Shape):
+    id: Id
+    when: Rule | None = None
+
+
 class StepShape(Shape):
     id: Id
     title: Words
@@ -238,6 +243,7 @@ class Content:
     scoring: ScoringShape | None = None
     page_one: PageOneShape | None = None
     medicine_list: MedicineListShape | None = None
+    voices: list[VoiceShape] = field(default_factory=list)
     steps: list[StepShape] = field(default_factory=list)
     questions: list[QuestionShape] = field(default_factory=list)
     facts: list[FactShape] = field(default_factory=list)
@@ -268,6 +274,7 @@ ONCE: dict[str, type[Shape]] = {
     "medicine_list": MedicineListShape,
 }
 LISTED: dict[str, type[Shape]] = {
+    "voices": VoiceShape,
     "steps": StepShape,
     "questions": QuestionShape,
     "facts": FactShape,
@@ -293,6 +300,7 @@ LISTED: dict[str, type[Shape]] = {
 MEDICINES = tuple(name for name in (*ONCE, *LISTED) if name.startswith("medicine_"))
 CARE = ("return_advice", "sheets", "measures", "glossary")
 OPTIONAL = (
+    "voices",
     "facts",
     "next_steps",
     "questions_to_ask",

@@ -16,6 +16,7 @@ from flask import session as flask_session
 from flask.sessions import SessionInterface, SessionMixin
 from flask.wrappers import Request
 
+from assessment.core.topic import Topic
 from assessment.core.visit import Respondent, Visit
 from assessment.storage import SealedVisits, StoreUnavailable
 from assessment.web import clock
@@ -90,6 +91,17 @@ def init_app(app: Flask) -> None:
 def current_session() -> VisitSession:
     """The session of the request."""
     return cast(VisitSession, flask_session._get_current_object())  # type: ignore[attr-defined]
+
+
+def current_topic() -> Topic:
+    """The topic in the words that fit the visit as the request found it.
+
+    Pages of two voices are never the same, so one request keeps to one voice.
+    """
+    if "topic" not in g:
+        topic, visit = current_site().topic, current_session().visit
+        g.topic = topic if visit is None else topic.in_voice(visit)
+    return cast(Topic, g.topic)
 
 
 def begin(respondent: Respondent) -> Visit:

@@ -12,20 +12,21 @@ from assessment.core.summarise import summarise, warnings_for
 from assessment.core.summary import Summary, Warning
 from assessment.core.visit import Visit
 from assessment.web import clock
-from assessment.web.site import current_site
+from assessment.web.session import current_topic
+from assessment.web.site import current_settings
 
 
 def assessed(visit: Visit) -> tuple[Assessment, Summary]:
     """What the rules make of the visit as it is now, and its summary of today."""
-    site = current_site()
-    found = assess(site.topic, visit.answers)
-    today = clock.today(site.settings.time_zone)
-    return found, summarise(site.topic, visit, found, today, gettext)
+    topic = current_topic()
+    found = assess(topic, visit.answers)
+    today = clock.today(current_settings().time_zone)
+    return found, summarise(topic, visit, found, today, gettext)
 
 
 def new_warnings(visit: Visit) -> tuple[Warning, ...]:
     """The warnings for which the form has to stop; the first is the one to act on."""
-    flags = interrupts(current_site().topic, visit)
+    flags = interrupts(current_topic(), visit)
     return _warnings(visit, [flag.id for flag in flags])
 
 
@@ -39,4 +40,4 @@ def alarm(visit: Visit | None) -> Warning | None:
 def _warnings(visit: Visit, ids: Collection[str]) -> tuple[Warning, ...]:
     if not ids:
         return ()
-    return warnings_for(current_site().topic, visit, ids, gettext)
+    return warnings_for(current_topic(), visit, ids, gettext)

@@ -186,7 +186,8 @@ def test_every_page_says_what_the_paper_is_not() -> None:
     assert len(printed) > 2
     for number, page in enumerate(printed, 1):
         assert (
-            "own answers. Not a diagnosis. Rules not reviewed by a clinician." in page
+            "the answers given. Not a diagnosis. Rules not reviewed by a clinician."
+            in page
         )
         assert "Doorbell, version 1 (00000000). Printed 21 November 2026." in page
         assert f"Page {number} of {len(printed)}" in page
@@ -287,7 +288,7 @@ def test_the_part_to_keep_says_what_to_do_below_an_emergency_too() -> None:
 @pytest.mark.parametrize(
     ("said", "quoted", "because"),
     [
-        ({"self_harm": "thoughts"}, "“Yes, thoughts", "Because of how I feel."),
+        ({"self_harm": "thoughts"}, "“Yes, thoughts", "Because of my answers."),
         (
             {"substances": ["nitrous"], "senses": ["both_feet"], "age": 21},
             "“Laughing gas",

@@ -84,7 +84,7 @@ def test_what_other_signs_ask_for_is_folded(real_app: Flask) -> None:
 
 def test_a_private_answer_is_not_quoted(low: Page) -> None:
     told = words(low.tree.find(".//main"))
-    assert "Because of how you feel." in told
+    assert "Because of your answers." in told
     assert "would not act" not in told
 
 

@@ -18,9 +18,9 @@ class Walker:
         self.answers = answers
         self.interrupts = 0
 
-    def walk(self) -> Page:
+    def walk(self, respondent: str = "self") -> Page:
         """From the start page to check-your-answers."""
-        self.client.start()
+        self.client.start(respondent)
         for _ in range(MOST_PAGES):
             page = self.client.page
             if page.heading == "Check your answers":

@@ -35,7 +35,7 @@ def as_text(topic: Topic, found: Assessment, summary: Summary) -> str:
     if summary.next_steps:
         lines += ["", "Until then:"]
         lines += [f"  {step.title}. {step.text}" for step in summary.next_steps]
-    made = "Made from the person’s own answers. Not a diagnosis."
+    made = "Made from the answers given. Not a diagnosis."
     return "\n".join([*lines, "", f"{made} {_standing(summary.review)}"])
 
 

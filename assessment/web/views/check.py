@@ -13,7 +13,6 @@ from assessment.core.lines import Line, answer_line
 from assessment.core.questionnaire import Step
 from assessment.core.visit import Visit
 from assessment.web import clock, places, session
-from assessment.web.site import current_site
 from assessment.web.summaries import alarm
 
 
@@ -44,11 +43,12 @@ def check(visit: Visit) -> ResponseReturnValue:
     """Show every answer, once all are given."""
     if not places.may_see_results(visit):
         return places.see_other(places.way_on(visit))
-    topic = current_site().topic
+    topic = session.current_topic()
     asked = topic.questionnaire.question_by_id
     last = topic.know(visit.answers).pages[-1:]
     return render_template(
         "pages/check.html",
+        titles=[step.title for step in topic.questionnaire.steps],
         sections=_sections(visit),
         dropped=[asked[question].title for question in visit.dropped],
         undo_url=places.of("undo"),
@@ -62,14 +62,14 @@ def check(visit: Visit) -> ResponseReturnValue:
 @places.for_visit
 def undo(visit: Visit) -> ResponseReturnValue:
     """Take back the change that made answers fall away."""
-    topic = current_site().topic
+    topic = session.current_topic()
     visit = journey.note_warnings(topic, journey.undo(topic, visit), clock.now())
     session.keep(visit)
     return places.see_other(places.way_on(visit))
 
 
 def _sections(visit: Visit) -> list[CheckSection]:
-    topic = current_site().topic
+    topic = session.current_topic()
     known = topic.know(visit.answers)
     numbers = {step.id: n for n, step in enumerate(topic.questionnaire.steps, 1)}
     return [

@@ -47,8 +47,8 @@ def question(visit: Visit, step: str, number: int) -> ResponseReturnValue:
         return _take(visit, page)
     if not may_show(visit, page):
         return places.see_other(places.way_on(visit))
-    known = current_site().topic.know(visit.answers)
-    medicines = current_site().topic.medicines
+    known = session.current_topic().know(visit.answers)
+    medicines = session.current_topic().medicines
     controls = [
         build_control(
             q,
@@ -63,7 +63,7 @@ def question(visit: Visit, step: str, number: int) -> ResponseReturnValue:
 
 def page_at(step: str, number: int) -> Page | None:
     """The page at this place; None when there is none."""
-    return current_site().topic.questionnaire.page_at.get((step, number))
+    return session.current_topic().questionnaire.page_at.get((step, number))
 
 
 def as_sent(visit: Visit, page: Page, notice: str) -> ResponseReturnValue:
@@ -75,12 +75,12 @@ def as_sent(visit: Visit, page: Page, notice: str) -> ResponseReturnValue:
 
 
 def _is_asked(visit: Visit, page: Page) -> bool:
-    return page in current_site().topic.know(visit.answers).pages
+    return page in session.current_topic().know(visit.answers).pages
 
 
 def may_show(visit: Visit, page: Page) -> bool:
     """Whether the page can be shown: nothing leads on past a new warning."""
-    topic = current_site().topic
+    topic = session.current_topic()
     if not journey.may_open(topic, visit, page):
         return False
     answered = journey.is_complete(page, topic.know(visit.answers), visit)
@@ -101,7 +101,7 @@ def _take(visit: Visit, page: Page) -> ResponseReturnValue:
         replies = dangers or replies
     if goes_back or stays:
         replies = _said(visit, replies)
-    topic = current_site().topic
+    topic = session.current_topic()
     after = journey.answer_page(topic, visit, replies)
     if stays:
         after = journey.to_finish(topic, after, page)
@@ -128,7 +128,7 @@ def _way(before: Visit, after: Visit, page: Page) -> str:
 
 
 def _next(before: Visit, after: Visit, page: Page) -> str:
-    topic = current_site().topic
+    topic = session.current_topic()
     if not journey.may_open(topic, after, page):
         return places.way_on(after)
     if not journey.is_complete(page, topic.know(after.answers), after):
@@ -138,7 +138,7 @@ def _next(before: Visit, after: Visit, page: Page) -> str:
 
 
 def _before(visit: Visit, page: Page) -> str:
-    earlier = journey.previous_page(current_site().topic, visit, page)
+    earlier = journey.previous_page(session.current_topic(), visit, page)
     return places.at(earlier) if earlier else url_for("start")
 
 
@@ -166,17 +166,18 @@ def _dangers(visit: Visit, page: Page) -> Mapping[str, Answer]:
     for _name, field in form.answer_fields:
         field.drop_exclusive()
     replies = _validate(form, visit)
-    topic = current_site().topic
+    topic = session.current_topic()
     after = journey.answer_page(topic, visit, replies)
     return replies if not form.errors and journey.interrupts(topic, after) else {}
 
 
 def _bind(visit: Visit, page: Page) -> PageForm:
     """The page's form with what was sent, for the questions that it showed."""
-    site = current_site()
-    form = site.forms[page.place](request.form)
-    known = site.topic.know(visit.answers)
+    form = current_site().forms[page.place](request.form)
+    topic = session.current_topic()
+    known = topic.know(visit.answers)
     for name, field in form.answer_fields:
+        field.question = topic.questionnaire.question_by_id[field.question.id]
         field.offered = known.offered(field.question.id)
         if not known.shows(field.question.id):
             del form[name]
@@ -185,7 +186,7 @@ def _bind(visit: Visit, page: Page) -> PageForm:
 
 def _validate(form: PageForm, visit: Visit) -> Mapping[str, Answer]:
     """The valid answers. An answer can close or open what the page asks after it."""
-    topic = current_site().topic
+    topic = session.current_topic()
     replies: dict[str, Answer] = {}
     for name, field in form.answer_fields:
         known = topic.know(Answers({**visit.answers, **replies}))
@@ -206,7 +207,7 @@ def _controls(form: PageForm) -> list[Control]:
             f.offered,
             f.entry,
             next(iter(f.errors), ""),
-            current_site().topic.medicines,
+            session.current_topic().medicines,
         )
         for _name, f in form.answer_fields
     ]
@@ -215,7 +216,7 @@ def _controls(form: PageForm) -> list[Control]:
 def _show(visit: Visit, page: Page, controls: list[Control], notice: str = "") -> str:
     return render_template(
         "pages/question.html",
-        progress=journey.progress(current_site().topic, page),
+        progress=journey.progress(session.current_topic(), page),
         action=places.at(page),
         back_name=BACK,
         rest_name=REST,
@@ -224,7 +225,10 @@ def _show(visit: Visit, page: Page, controls: list[Control], notice: str = "") -
         alarm=alarm(visit),
         notice=notice or _dropped(visit) or _names_before(visit, page),
         undo_url=places.of("undo") if visit.dropped and not notice else "",
-        for_other=visit.respondent is Respondent.OTHER,
+        for_other=(
+            visit.respondent is Respondent.OTHER
+            and session.current_topic() is current_site().topic
+        ),
     )
 
 
@@ -242,7 +246,7 @@ def _dropped(visit: Visit) -> str:
     """What to say after a change that made earlier answers fall away."""
     if not visit.dropped:
         return ""
-    asked = current_site().topic.questionnaire.question_by_id
+    asked = session.current_topic().questionnaire.question_by_id
     titles = ", ".join(f"“{asked[question].title}”" for question in visit.dropped)
     return _(
         "After your change we no longer use your answers to: %(titles)s.", titles=titles
@@ -251,7 +255,7 @@ def _dropped(visit: Visit) -> str:
 
 def _names_before(visit: Visit, page: Page) -> str:
     """What the medicines were read as that were typed on the page before this one."""
-    topic = current_site().topic
+    topic = session.current_topic()
     known = topic.know(visit.answers)
     before = journey.previous_page(topic, visit, page)
     asked = {question.id for question in before.questions} if before else set()

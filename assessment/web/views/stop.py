@@ -9,7 +9,6 @@ from assessment.core import journey
 from assessment.core.findings import Urgency
 from assessment.core.visit import Visit
 from assessment.web import places, session
-from assessment.web.site import current_site
 from assessment.web.summaries import new_warnings
 
 
@@ -21,10 +20,10 @@ def init_app(app: Flask) -> None:
 @places.for_visit
 def stop(visit: Visit) -> ResponseReturnValue:
     """Say what to do now; "I understand" leads on."""
-    site = current_site()
+    topic = session.current_topic()
     if request.method == "POST":
         shown = request.form.get("shown", "").split()
-        visit = journey.understand(site.topic, visit, shown)
+        visit = journey.understand(topic, visit, shown)
         session.keep(visit)
         return places.see_other(places.way_on(visit))
     warnings = new_warnings(visit)
@@ -33,7 +32,7 @@ def stop(visit: Visit) -> ResponseReturnValue:
     return render_template(
         "pages/stop.html",
         warnings=warnings,
-        while_waiting=site.topic.urgency[Urgency.EMERGENCY].while_waiting,
+        while_waiting=topic.urgency[Urgency.EMERGENCY].while_waiting,
         action=places.of("stop"),
         back_url=_behind(visit, warnings[0].id),
     )
@@ -41,7 +40,7 @@ def stop(visit: Visit) -> ResponseReturnValue:
 
 def _behind(visit: Visit, flag_id: str) -> str:
     """The address of the answers that the warning rests on; empty without any."""
-    topic = current_site().topic
+    topic = session.current_topic()
     flag = next(f for f in journey.interrupts(topic, visit) if f.id == flag_id)
     page = journey.page_behind(topic, visit, flag)
     return places.at(page) if page else ""
