@@ -78,8 +78,8 @@ def test_what_is_newly_ticked_is_new_and_what_is_not_ticked_is_gone() -> None:
 
 def test_places_are_told_by_side() -> None:
     found = since({"where": chose("left:hand")}, {"where": chose("right:hand", "neck")})
-    assert found.new[0].now == ("Hand: right", "Neck")
-    assert found.gone[0].before == ("Hand: left",)
+    assert found.new[0].now == ("hand (right); neck",)
+    assert found.gone[0].before == ("hand (left)",)
 
 
 def test_a_side_that_nobody_knows_may_be_the_same_one() -> None:
@@ -87,7 +87,7 @@ def test_a_side_that_nobody_knows_may_be_the_same_one() -> None:
     assert found.open == ("Where is it?",)
     assert not found.changed
     elsewhere = since({"where": chose("neck")}, {"where": chose("unsure_side:hand")})
-    assert elsewhere.new[0].now == ("Hand: one side, not sure which",)
+    assert elsewhere.new[0].now == ("hand (one side, not sure which)",)
 
 
 def test_what_was_left_open_is_never_better_and_never_gone() -> None:

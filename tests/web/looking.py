@@ -106,7 +106,7 @@ class LookingClient:
 
     def press(self, status: int | None = 303, form: int = 0, **answers: Any) -> Page:
         """Fill in a form of the page (`__` in a name is `-`) and press its button."""
-        element = self.page.tree.findall(".//form")[form]
+        element = self.page.tree.findall(".//form[@method='post']")[form]
         fields = filled_in(element)
         for name, value in answers.items():
             fields[name.replace("__", "-")] = value

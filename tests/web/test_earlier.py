@@ -113,7 +113,7 @@ def test_what_changed_since_last_time_is_told(app: Flask, paper: bytes) -> None:
     assert f"What do you take?: “{CANARY}”; A steroid" in told
     named = told.index(CANARY)
     assert "Do not stop a medicine on your own." in told[named : named + 200]
-    assert "Where do you feel them?: Hand: left; Neck" in told
+    assert "Where do you feel them?: hand (left); neck" in told
 
 
 @pytest.mark.parametrize("refused", [True, False])

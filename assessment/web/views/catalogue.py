@@ -30,6 +30,7 @@ def catalogue() -> str:
         causes=specimens.causes(),
         sources=specimens.SOURCES,
         medicines=specimens.medicine_findings(),
+        since=specimens.since(),
         sheet=specimens.sheet(),
         reviews=specimens.reviews(),
         lines=specimens.lines(),
