@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from assessment.core.summarise import summarise
 from assessment.core.summary import Filled
 from assessment.core.visit import Visit
 from assessment.pdf.course import course_line
+from assessment.pdf.paper import Edition, paper_html
 from tests.rules.people import MUSCLES, person
 
 LINE = re.compile(r'<path stroke-width="9"( stroke-dasharray="24 16")? d="M([^"]+)"')
@@ -118,3 +120,19 @@ def test_the_words_say_the_same() -> None:
     assert "<title>Over days &amp; weeks</title>" in course_line(
         course(onset_when="year"), "Over days & weeks"
     )
+
+
+def test_wishes_stand_in_the_persons_order() -> None:
+    answers = person(
+        goals={"options": ["find_cause", "rule_out", "outlook"], "typed": ["My job"]},
+        goal_first="outlook",
+    )
+    visit = Visit(MUSCLES.id, "1", 0, answers=answers)
+    found = summarise(MUSCLES, visit, assess(MUSCLES, answers), date(2026, 11, 21))
+    html = paper_html(found, edition=Edition())
+    wishes = re.sub(r"<[^>]*>", " ", html.split("I would like")[1].split("<h2>")[0])
+    assert " ".join(unescape(wishes).split()) == (
+        "“My job” 1 know if it will get worse, and how long "
+        "2 find out why, with tests 3 make sure it is nothing serious"
+    )
+    assert not time_slot(goals=["find_cause", "rule_out"]).ranked

@@ -56,3 +56,10 @@ def test_names_that_say_nothing_stand_on_both_parts() -> None:
 
 def test_nothing_is_told_without_a_name() -> None:
     assert "Do not stop a medicine" not in paper()
+
+
+def test_each_medicine_stands_once_with_how_it_is_linked() -> None:
+    first = paper("Pevanti 5", "dexamethasone", "Zinc").split("All my answers")[0]
+    table = first.split("Worth asking about")[1].split("Others:")
+    assert table[0].count("Pevanti 5") == 1
+    assert table[1].startswith(" “Zinc”")
