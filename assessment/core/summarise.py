@@ -206,6 +206,7 @@ class _Words:
             course_over_time(slot.drawing, self.topic.questionnaire, self.known)
             if slot.drawing
             else None,
+            slot.questions[0],
             bool(first),
         )
 

@@ -129,6 +129,7 @@ class Filled:
     note: str = ""
     after_negatives: bool = False
     course: Course | None = None
+    lead: str = ""  # the question that the title alone stands for
     ranked: bool = False  # the words of its first line stand in the person's order
 
 
