@@ -28,6 +28,7 @@ from assessment.core.explain import (
     unique,
 )
 from assessment.core.findings import Source
+from assessment.core.foremost import calls_first, worth_showing
 from assessment.core.known import Known
 from assessment.core.lines import Line, State, answer_line, one_line
 from assessment.core.medicine_findings import look_at_medicines
@@ -47,9 +48,6 @@ from assessment.core.summary import (
 )
 from assessment.core.topic import Slot, Topic
 from assessment.core.visit import Visit
-
-MOST_CAUSES = 4  # unless more must not be missed; the paper shows the first three
-FEW_CAUSES = 2  # always shown; no more when all of them fit badly
 
 
 class _Words:
@@ -273,29 +271,14 @@ class _Words:
         return {key: sources[key] for key in keys if key in sources}
 
 
-def _worth_showing(topic: Topic, assessment: Assessment) -> tuple[CauseResult, ...]:
-    """The causes to show, in order: all not to be missed, and the best beside them.
-
-    Those not to be missed take places from the others, but never the first two. Those
-    of the last band are shown when there is nothing better.
-    """
-    last = topic.scoring.bands[-1]
-    fitting = [result for result in assessment.causes if result.band is not last]
-    best = fitting or assessment.causes[:FEW_CAUSES]
-    kept = [result for result in assessment.causes if result.must_not_miss]
-    for place, result in enumerate(best):
-        if result not in kept and (place < FEW_CAUSES or len(kept) < MOST_CAUSES):
-            kept.append(result)
-    return tuple(result for result in assessment.causes if result in kept)
-
-
 def warnings_for(
     topic: Topic, visit: Visit, flag_ids: Collection[str], translate: Translate = str
 ) -> tuple[Warning, ...]:
-    """These warning signs in words, as far as they are there; most urgent first."""
+    """These warning signs in words, as far as they are there; the loudest first."""
     words = _Words(topic, visit, topic.know(visit.answers), translate)
     results = (look_for(f, words.known) for f in topic.red_flags if f.id in flag_ids)
-    return tuple(words.warning(r) for r in results if r.verdict is Verdict.YES)
+    there = [result for result in results if result.verdict is Verdict.YES]
+    return tuple(words.warning(result) for result in calls_first(topic, there))
 
 
 def _keys_of_advice(assessment: Assessment) -> list[tuple[str, ...]]:
@@ -317,10 +300,9 @@ def summarise(
 ) -> Summary:
     """The summary of a visit, dated in the clinic's time zone."""
     words = _Words(topic, visit, assessment.known, translate)
-    warnings = tuple(
-        words.warning(result) for result in assessment.fired if not result.flag.fallback
-    )
-    causes = tuple(words.card(result) for result in _worth_showing(topic, assessment))
+    fired = [result for result in assessment.fired if not result.flag.fallback]
+    warnings = tuple(words.warning(result) for result in calls_first(topic, fired))
+    causes = tuple(words.card(result) for result in worth_showing(topic, assessment))
     medicines = look_at_medicines(topic, assessment.known)
     shown = [*_keys_of_advice(assessment), medicines.sources]
     shown += [warning.sources for warning in warnings]

@@ -110,7 +110,15 @@ def test_the_body_map_names_what_is_chosen_and_is_easy_to_hit(
         ).click(force=True)
     assert words.inner_text() == "You chose: right thigh, left thigh"
     page.get_by_label("Nowhere").check(force=True)
-    assert words.inner_text() == "You chose: no part is weak"
+    assert words.inner_text() == "You chose: right thigh, left thigh, no part is weak"
+
+
+def test_none_of_these_never_takes_a_danger_sign_away(page: Page, site: str) -> None:
+    start(page, site)
+    page.get_by_role("checkbox", name="Hard to breathe").check(force=True)
+    page.get_by_role("checkbox", name="None of these").check(force=True)
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_role("heading", name="Call 999 now").count() == 1
 
 
 def test_the_largest_text_on_the_narrowest_screen_scrolls_one_way_and_keeps_answers(

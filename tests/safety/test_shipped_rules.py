@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 import yaml
@@ -11,9 +12,11 @@ from assessment.core.answers import Answer
 from assessment.core.assess import assess
 from assessment.core.findings import Urgency
 from assessment.core.questionnaire import Meaning
+from assessment.core.summarise import summarise
+from assessment.core.visit import Visit
 from assessment.rulebook import load_topic
 from tests.cases.outcomes import RULES, TOPIC
-from tests.cases.read import Case, read_set
+from tests.cases.read import Case, case_sets, read_set
 from tests.rules.people import EXERCISE
 from tests.rules.words import sentences
 
@@ -110,3 +113,17 @@ def test_the_most_feared_causes_are_named_for_the_doctor_only(cause_id: str) -> 
     cause = next(cause for cause in MUSCLES.causes if cause.id == cause_id)
     assert cause.named_for_doctor_only
     assert cause.plain_name not in cause.action
+
+
+@pytest.mark.parametrize("set_name", case_sets())
+def test_who_should_call_is_never_first_told_to_go(set_name: str) -> None:
+    called = 0
+    for case in read_set(set_name, MUSCLES):
+        found = assess(MUSCLES, case.answers)
+        visit = Visit(MUSCLES.id, "1", 0, answers=case.answers)
+        warnings = summarise(MUSCLES, visit, found, date(2026, 11, 21)).warnings
+        urgent = [w for w in warnings if w.urgency is Urgency.EMERGENCY]
+        if any("999" in warning.do for warning in urgent):
+            called += 1
+            assert "999" in urgent[0].do, case.id
+    assert called

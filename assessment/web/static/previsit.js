@@ -1,14 +1,12 @@
 /* Sugar only: every page works without it. */
 "use strict";
 
-// An answer that stands alone ("None of these") clears the others, and they clear it.
+// An answer clears "None of these". That never clears an answer: it may be a danger sign, far
+// up the page. With both ticked the server asks, or warns at once.
 document.addEventListener("change", ({ target }) => {
-  if (!target.matches("input[type=checkbox]:checked")) return;
-  const alone = "alone" in target.dataset;
-  for (const other of target.closest("fieldset.question").querySelectorAll("input:checked")) {
-    if (other.name === target.name && other !== target && (alone || "alone" in other.dataset)) {
-      other.checked = false;
-    }
+  if (!target.matches("input[type=checkbox]:checked") || "alone" in target.dataset) return;
+  for (const other of target.closest("fieldset.question").querySelectorAll("[data-alone]:checked")) {
+    if (other.name === target.name) other.checked = false;
   }
 });
 
