@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from functools import cache
 from mimetypes import guess_type
@@ -30,8 +31,8 @@ def send(filename: str) -> Response:
     """A file of the theme as it was checked at the start, or one of `static/`."""
     themed = current_site().theme.files.get(filename)
     if themed is None:
-        return current_app.send_static_file(filename)
-    return Response(themed, mimetype=guess_type(filename)[0])
+        return _compressed(current_app.send_static_file(filename))
+    return _compressed(Response(themed, mimetype=guess_type(filename)[0]))
 
 
 def static_url(filename: str) -> str:
@@ -52,6 +53,16 @@ def _our_fingerprint(filename: str) -> str:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _compressed(response: Response) -> Response:
+    # Only these files: the length of a compressed page could betray what is in it.
+    response.vary.add("Accept-Encoding")
+    if response.status_code == 200 and request.accept_encodings.quality("gzip"):
+        response.direct_passthrough = False
+        response.data = gzip.compress(response.data)
+        response.content_encoding = "gzip"
+    return response
 
 
 def _keep_for_ever(response: Response) -> Response:

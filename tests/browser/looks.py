@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
+
+PHONE: ViewportSize = {"width": 320, "height": 640}  # 1280 pixels at 400 % zoom, too
+DESK: ViewportSize = {"width": 1280, "height": 800}
+KIOSK: ViewportSize = {"width": 1080, "height": 1920}
+SCREENS = (PHONE, DESK, KIOSK)
+COLOURS: tuple[dict[str, Any], ...] = (
+    {"color_scheme": "light", "forced_colors": "none"},
+    {"color_scheme": "dark", "forced_colors": "none"},
+    {"color_scheme": "light", "forced_colors": "active"},
+)
 
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
@@ -62,10 +75,29 @@ UNSEEN_FOCUS = f"""thinnest => {{
 }}"""
 
 
+def look_everywhere(page: Page) -> None:
+    """`look` on each screen and in each kind of colours."""
+    # A colour that fades into another is neither of them while axe looks.
+    page.emulate_media(reduced_motion="reduce")
+    for screen in SCREENS:
+        page.set_viewport_size(screen)
+        look_at_layout(page)
+        for colours in COLOURS:
+            page.emulate_media(**colours)
+            look_at_sight(page)
+
+
 def look(page: Page, smallest_target: int = SMALLEST_TARGET) -> None:
     """Fail if anything on the page is hard to see, reach or understand."""
     look_at_layout(page, smallest_target)
-    found = Axe().run(page, options=AXE_OPTIONS)
+    look_at_sight(page)
+
+
+def look_at_sight(page: Page) -> None:
+    """Fail where axe finds fault with the page, or where the focus is not seen."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = AxeResults(page.evaluate("options => axe.run(options)", AXE_OPTIONS))
     assert not found.violations_count, found.generate_report()
     page.keyboard.press("Shift")  # From here on the browser shows where the focus is.
     assert page.evaluate(UNSEEN_FOCUS, THINNEST_RING) == [], page.url
@@ -82,14 +114,16 @@ def look_at_layout(page: Page, smallest_target: int = SMALLEST_TARGET) -> None:
 
 
 def look_if_new(page: Page, seen: set[str]) -> bool:
-    """`look` where there is a kind of element not in `seen`, else only at the layout.
+    """`look_everywhere` at a kind of element not in `seen`, else only at the layout.
 
     Gives whether there was; adds to `seen`. Most pages of a journey are alike.
     """
     kinds = set(page.evaluate(ELEMENT_KINDS))
     if kinds <= seen:
-        look_at_layout(page)
+        for screen in SCREENS:
+            page.set_viewport_size(screen)
+            look_at_layout(page)
         return False
     seen |= kinds
-    look(page)
+    look_everywhere(page)
     return True

@@ -32,10 +32,10 @@ def answers_of(case: str, topic: Topic) -> Answers:
     return read_answers(path, topic)[0]
 
 
-def start(page: Page, site: str) -> None:
+def start(page: Page, site: str, who: str = "I am answering for myself") -> None:
     """Open the site and begin."""
     page.goto(site)
-    page.get_by_label("I am answering for myself").check(force=True)
+    page.get_by_label(who).check(force=True)
     go_on(page)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from assessment.core.topic import Topic
-from tests.browser.looks import look, look_at_layout
+from tests.browser.looks import look_everywhere
 from tests.browser.person import answers_of, start, walk
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,10 @@ pytestmark = pytest.mark.browser
 def test_the_paper_of_the_first_visit_is_compared_with_the_second(
     browser: Browser, site: str, topic: Topic, tmp_path: Path
 ) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
+    with (
+        browser.new_context(java_script_enabled=False) as context,
+        browser.new_context() as looking,
+    ):
         context.set_default_timeout(8000)
         page = context.new_page()
         start(page, site)
@@ -34,12 +37,21 @@ def test_the_paper_of_the_first_visit_is_compared_with_the_second(
         page.get_by_label("The PDF that you saved").set_input_files(paper)
         page.get_by_role("button", name="Open my summary").click()
         assert page.inner_text("h1") == "Is this summary about you?"
-        look_at_layout(page)
+        look_with_scripts(looking, page)
         page.get_by_role("button", name="Yes, use it").click()
         walk(page, answers_of("V040", topic))
         page.get_by_role("link", name="See my summary").first.click()
         assert "New this time" in page.inner_text("main")
-        look_at_layout(page)
+        look_with_scripts(looking, page)
+
+
+def look_with_scripts(looking: BrowserContext, page: Page) -> None:
+    """Look at the page where scripts run: axe is one."""
+    looking.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    with looking.new_page() as seen:
+        seen.goto(page.url)
+        assert seen.inner_text("h1") == page.inner_text("h1")
+        look_everywhere(seen)
 
 
 def test_the_page_that_asks_for_it_is_easy_to_see_and_reach(
@@ -49,7 +61,7 @@ def test_the_page_that_asks_for_it_is_easy_to_see_and_reach(
         page = context.new_page()
         page.goto(site)
         page.get_by_role("button", name="Start with my summary from last time").click()
-        look(page)
+        look_everywhere(page)
         page.get_by_role("button", name="Open my summary").click()
         assert page.title().startswith("Error: ")
-        look(page)
+        look_everywhere(page)

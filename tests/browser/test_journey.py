@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 from pypdf import PdfReader
 
 from assessment.core.topic import Topic
-from tests.browser.person import answers_of, go_on, start, walk
+from tests.browser.person import answers_of, go_on, start, stroll, walk
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +65,31 @@ def test_an_emergency_stops_the_form_and_heads_results_and_paper(
     assert page.inner_text("h1") == "Go to an emergency department now."
     text = paper(page)
     assert "warning sign" in text[:600].lower()
+
+
+def test_a_helper_answers_for_a_child(
+    context: BrowserContext, site: str, topic: Topic
+) -> None:
+    page = context.new_page()
+    start(page, site, "I am answering for someone else")
+    titles = set()
+    for _ in stroll(page, answers_of("V041", topic)):
+        titles.add(page.title())
+    assert any("your child" in title for title in titles)
+    page.get_by_role("link", name="See my summary").click()
+    assert "your child" in page.inner_text("main")
+    assert "your child" in paper(page)
+
+
+def test_the_first_page_is_light(browser: Browser, site: str) -> None:
+    with browser.new_context() as fresh:
+        page = fresh.new_page()
+        requests: list[Request] = []
+        page.on("request", lambda request: requests.append(request))
+        page.goto(site, wait_until="networkidle")
+        sizes = [request.sizes() for request in requests]
+        heads = sum(size["responseHeadersSize"] for size in sizes)
+        assert heads + sum(size["responseBodySize"] for size in sizes) <= 30_000
 
 
 def test_a_page_left_empty_says_what_to_do(context: BrowserContext, site: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable
@@ -218,6 +219,25 @@ def test_files_with_their_hash_may_be_kept_for_ever(client: LookingClient) -> No
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         bare = client.client.get(address.split("?")[0], buffered=True)
         assert bare.headers["Cache-Control"] == "no-store, max-age=0"
+
+
+def test_files_travel_compressed_where_that_is_understood(
+    client: LookingClient,
+) -> None:
+    address = "/static/components.css"
+    plain = client.client.get(address, buffered=True)
+    assert "Content-Encoding" not in plain.headers
+    gzipped = {"Accept-Encoding": "gzip, br"}
+    small = client.client.get(address, headers=gzipped, buffered=True)
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert int(small.headers["Content-Length"]) < len(plain.data) / 2
+    assert gzip.decompress(small.data) == plain.data
+    assert small.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+
+
+def test_no_page_is_compressed(client: LookingClient) -> None:
+    page = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in page.response.headers
 
 
 def test_the_address_of_a_file_changes_with_its_content(app: Flask) -> None:
