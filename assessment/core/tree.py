@@ -73,7 +73,7 @@ def verdict_word(traced: Trace) -> str:
 
 
 def _leaf_line(leaf: Leaf, topic: Topic, known: Known) -> str:
-    """The leaf as it is written, with what was said; a fact that is no sum says none."""
+    """The leaf as it is written, and what was said to it or to the parts of a sum."""
     fact = topic.facts.get(leaf.name)
     if fact is None:
         options = leaf.options if isinstance(leaf, Chosen | NotSaid) else ()

@@ -22,7 +22,7 @@ RED_FLAGS, CAUSES = "red_flags", "causes"
 
 
 def rule_places(folder: Path) -> dict[str, Place]:
-    """Where each warning sign, cause and finding stands: `causes.some_cause.evidence.2`.
+    """Where each sign, cause and finding stands: `causes.some_cause.evidence.2`.
 
     The rules of the folder are those that were loaded, so that no problem is in them.
     """
