@@ -115,13 +115,6 @@ def assess(topic: Topic, answers: Answers) -> Assessment:
     known = topic.know(answers)
     results = tuple(look_for(flag, known) for flag in topic.red_flags)
     urgency, decided_by = _decide(results, known)
-    concerns = {
-        result.flag.concern[0]
-        for result in results
-        if result.verdict is YES
-        and result.flag.urgency >= Urgency.SAME_DAY
-        and result.flag.concern
-    }
     clear = not any(r.left_open and r.flag.urgency >= Urgency.SAME_DAY for r in results)
     steps = tuple(
         step
@@ -133,7 +126,7 @@ def assess(topic: Topic, answers: Answers) -> Assessment:
         urgency=urgency,
         decided_by=decided_by,
         red_flags=results,
-        causes=rank(topic, known, concerns),
+        causes=rank(topic, known, main_concerns(results)),
         next_steps=steps,
         questions_to_ask=tuple(to_ask[:MOST_QUESTIONS_TO_ASK]),
         return_advice=return_advice(topic.care.return_advice, urgency, known),
@@ -141,6 +134,17 @@ def assess(topic: Topic, answers: Answers) -> Assessment:
         measures=measured(topic.care.measures, known),
         unknown=tuple(q.id for q in topic.questionnaire if known.left_open(q.id)),
         known=known,
+    )
+
+
+def main_concerns(results: Iterable[RedFlagResult]) -> frozenset[str]:
+    """The causes that signs which fired, and need care today, are mainly about."""
+    return frozenset(
+        result.flag.concern[0]
+        for result in results
+        if result.verdict is YES
+        and result.flag.urgency >= Urgency.SAME_DAY
+        and result.flag.concern
     )
 
 
@@ -223,7 +227,7 @@ def _weigh(
     ]
     there = [evidence for evidence, verdict in verdicts if verdict is YES]
     supporting = [evidence for evidence in there if evidence.supports]
-    carried = any(_carries(evidence, scoring) for evidence in supporting)
+    carried = any(carries(evidence, scoring) for evidence in supporting)
     if not carried and cause.id not in named:
         return None
     against = [evidence for evidence in there if not evidence.supports]
@@ -275,7 +279,7 @@ def _support(supporting: list[Evidence], scoring: Scoring) -> float:
     )
 
 
-def _carries(evidence: Evidence, scoring: Scoring) -> bool:
+def carries(evidence: Evidence, scoring: Scoring) -> bool:
     """Whether the finding suggests its cause by itself: strong, not just who or when.
 
     Somebody's age, or how fast it came, says nothing about what is wrong.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import (
@@ -58,40 +59,57 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def _matching(pattern: str, code: str, rule: str) -> Callable[[Text], Text]:
-    fits = re.compile(pattern, re.ASCII).fullmatch
-
-    def check(text: Text) -> Text:
-        if not fits(text):
-            raise PydanticCustomError(code, "{rule}", {"rule": rule})
-        return text
-
-    return check
+def _check_match(pattern: str, code: str, rule: str, text: Text) -> Text:
+    if not re.fullmatch(pattern, text, re.ASCII):
+        raise PydanticCustomError(code, "{rule}", {"rule": rule})
+    return text
 
 
-def one_of(*allowed: str) -> Callable[[Text], Text]:
+def _check_one_of(allowed: tuple[str, ...], text: Text) -> Text:
+    if text not in allowed:
+        rule = "must be one of " + ", ".join(allowed)
+        rules = {"rule": rule, "hint": closest(text, allowed)}
+        raise PydanticCustomError("wrong-value", "{rule}", rules)
+    return text
+
+
+def _check_free(taken: tuple[str, ...], text: Text) -> Text:
+    if text in taken:
+        rule = f"can't be {quoted(text)}, a word of the rule language"
+        raise PydanticCustomError("reserved-id", "{rule}", {"rule": rule})
+    return text
+
+
+# Partial functions, so that `keywords_of` can tell what they ask for.
+Check = Callable[[Text], Text]
+
+
+def _matching(pattern: str, code: str, rule: str) -> Check:
+    return partial(_check_match, pattern, code, rule)
+
+
+def one_of(*allowed: str) -> Check:
     """A validator for one of a few words."""
-
-    def check(text: Text) -> Text:
-        if text not in allowed:
-            rule = "must be one of " + ", ".join(allowed)
-            rules = {"rule": rule, "hint": closest(text, allowed)}
-            raise PydanticCustomError("wrong-value", "{rule}", rules)
-        return text
-
-    return check
+    return partial(_check_one_of, allowed)
 
 
-def reserved(*taken: str) -> Callable[[Text], Text]:
+def reserved(*taken: str) -> Check:
     """A validator against words that mean something else."""
+    return partial(_check_free, taken)
 
-    def check(text: Text) -> Text:
-        if text in taken:
-            rule = f"can't be {quoted(text)}, a word of the rule language"
-            raise PydanticCustomError("reserved-id", "{rule}", {"rule": rule})
-        return text
 
-    return check
+def keywords_of(check: object) -> dict[str, Any]:
+    """What a validator of text asks for, in the words of JSON Schema."""
+    match check:
+        case partial(func=func, args=(asked, *_)):
+            if func is _check_match:
+                return {"pattern": f"^{asked}$"}
+            if func is _check_one_of:
+                return {"enum": [*map(str, asked)]}
+            return {"not": {"enum": [*asked]}}
+    if check is _a_date:
+        return {"pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    return {"pattern": r"\S"} if check is _said else {}
 
 
 def _a_date(text: Text) -> Text:

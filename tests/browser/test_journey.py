@@ -62,7 +62,7 @@ def test_an_emergency_stops_the_form_and_heads_results_and_paper(
     start(page, site)
     assert walk(page, answers_of("V033", topic)) >= 1
     page.get_by_role("link", name="See my summary").click()
-    assert page.inner_text("h1") == "Go to an emergency department now."
+    assert page.inner_text("h1") == "Call 999 or your cancer team's urgent line now."
     text = paper(page)
     assert "warning sign" in text[:600].lower()
 

@@ -4,6 +4,11 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from assessment.web.commands.answers import assess_command, export_command
+from assessment.web.commands.authors import (
+    explain_command,
+    graph_command,
+    schema_command,
+)
 from assessment.web.commands.blank_form import blank_form_command
 from assessment.web.commands.comparing import diff_command
 from assessment.web.commands.rules import check_command, questions_command
@@ -18,4 +23,7 @@ def init_app(app: Flask) -> None:
     group.add_command(export_command)
     group.add_command(diff_command)
     group.add_command(blank_form_command)
+    group.add_command(explain_command)
+    group.add_command(graph_command)
+    group.add_command(schema_command)
     app.cli.add_command(group)

@@ -15,15 +15,18 @@ from assessment.core.summary import Summary
 from assessment.core.topic import Topic
 from assessment.core.visit import Earlier, Visit
 from assessment.export.record import as_bytes, as_json
-from assessment.rulebook.answers_file import AnswersError, read_answers
 from assessment.web import clock
-from assessment.web.commands.common import leave, the_theme, the_topic
+from assessment.web.commands.common import (
+    FILE,
+    leave,
+    the_answers,
+    the_theme,
+    the_topic,
+)
 from assessment.web.commands.in_words import as_text
 from assessment.web.earlier import EarlierError, read_earlier
 from assessment.web.exports import FORMATS, attachments, export
 from assessment.web.site import current_settings
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("assess")
@@ -64,13 +67,7 @@ def _assessed(
     answers: Path, topic: Topic, since: Path | None = None
 ) -> tuple[Assessment, Summary]:
     """What the rules make of the file; leaves when it is unusable, and prints notes."""
-    try:
-        given, notes = read_answers(answers, topic)
-    except AnswersError as error:
-        leave(error.problems)
-    for note in notes:
-        click.echo(note, err=True)
-    found = assess(topic, given)
+    found = assess(topic, the_answers(answers, topic))
     today = clock.today(current_settings().time_zone)
     visit = Visit(
         topic.id,

@@ -9,12 +9,15 @@ from typing import NoReturn
 
 import click
 
+from assessment.core.answers import Answers
 from assessment.core.topic import Topic
 from assessment.rulebook import RulebookError, load_topic
+from assessment.rulebook.answers_file import AnswersError, read_answers
 from assessment.web.settings import SettingsError
 from assessment.web.site import current_settings, topic_folder
 from assessment.web.theme import Theme, load_theme
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 BAD_INPUT = 2
 BROKEN_RULES = 1
 
@@ -36,6 +39,17 @@ def the_topic(folder: Path | None = None) -> Topic:
         )
     except RulebookError as error:
         leave(error.problems, BROKEN_RULES)
+
+
+def the_answers(path: Path, topic: Topic) -> Answers:
+    """What the file says, with notes printed; leaves when it is unusable."""
+    try:
+        answers, notes = read_answers(path, topic)
+    except AnswersError as error:
+        leave(error.problems)
+    for note in notes:
+        click.echo(note, err=True)
+    return answers
 
 
 def the_theme() -> Theme:
