@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-import sys
 from time import perf_counter
+from typing import TextIO, cast
 
 from flask import Flask, Response, g, request
+from flask.logging import wsgi_errors_stream
 
 logger = logging.getLogger("previsit")
 
@@ -14,7 +15,9 @@ logger = logging.getLogger("previsit")
 def init_app(app: Flask) -> None:
     """Write a line for each request, and silence those who would write more."""
     if not logger.handlers:
-        handler = logging.StreamHandler(sys.stderr)
+        # Where errors go now: a stream kept from the start may be closed by then, and
+        # what logging says of that holds the words of errors.
+        handler = logging.StreamHandler(cast(TextIO, wsgi_errors_stream))
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         logger.addHandler(handler)
     logger.setLevel(logging.INFO)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,17 @@ def test_nothing_that_was_typed_is_logged(
     assert CANARY not in written.lower()
     assert "/hiccups" not in written
     assert "\x1b" not in written
+
+
+def test_the_journal_follows_where_errors_go(
+    client: LookingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        stream = StringIO()
+        monkeypatch.setattr(sys, "stderr", stream)
+        client.get("/")
+        assert "start 200" in stream.getvalue()
+        stream.close()
 
 
 def test_nothing_that_was_typed_is_in_a_file(
