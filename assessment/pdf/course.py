@@ -12,6 +12,8 @@ WIDTH, HEIGHT, TEXT = 1430, 186, 35.3
 WELL, BAD, WORST = 88, 50, 16  # heights of the line, from above
 _LINE = 12.5  # characters that fit into one place, at this size
 _LETTERS_HIGH = 36
+# How far into its place the line leaves "well": late in the newest, which ends today.
+_INTO, _INTO_NEWEST = 0.4, 0.75
 
 # How the line goes on from where it began (0) to today (1), and how high.
 # fmt: off
@@ -39,9 +41,8 @@ def course_line(course: Course, alternative: str) -> Markup:
     new change. WeasyPrint doesn't style inline SVG from the page.
     """
     step = WIDTH / len(course.places)
-    began = (
-        course.began + (0.75 if course.began == len(course.places) - 1 else 0.4)
-    ) * step
+    newest = course.began == len(course.places) - 1
+    began = (course.began + (_INTO_NEWEST if newest else _INTO)) * step
     return Markup(
         '<svg class="course" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"'
         ' fill="none" stroke="#000" stroke-linejoin="round">'

@@ -60,9 +60,14 @@ def _compressed(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     if response.status_code == 200 and request.accept_encodings.quality("gzip"):
         response.direct_passthrough = False
-        response.data = gzip.compress(response.data)
+        response.data = _gzipped(response.data)
         response.content_encoding = "gzip"
     return response
+
+
+@cache
+def _gzipped(content: bytes) -> bytes:
+    return gzip.compress(content, mtime=0)
 
 
 def _keep_for_ever(response: Response) -> Response:

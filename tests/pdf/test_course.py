@@ -12,7 +12,7 @@ import pytest
 from assessment.core.assess import assess
 from assessment.core.course import Course, Mark, Shape
 from assessment.core.summarise import summarise
-from assessment.core.summary import Filled
+from assessment.core.summary import Filled, Summary
 from assessment.core.visit import Visit
 from assessment.pdf.course import course_line
 from assessment.pdf.paper import Edition, paper_html
@@ -21,16 +21,20 @@ from tests.rules.people import MUSCLES, person
 LINE = re.compile(r'<path stroke-width="9"( stroke-dasharray="24 16")? d="M([^"]+)"')
 
 
-def time_slot(**said: Any) -> Filled:
-    """The slot of the doctor's page that tells the course over time."""
+def summary_of(**said: Any) -> Summary:
     answers = person(**said)
     visit = Visit(MUSCLES.id, "1", 0, answers=answers)
-    found = summarise(MUSCLES, visit, assess(MUSCLES, answers), date(2026, 11, 21))
-    return next(slot for slot in found.page_one.slots if slot.id == "time")
+    return summarise(MUSCLES, visit, assess(MUSCLES, answers), date(2026, 11, 21))
+
+
+def slot(id_: str, **said: Any) -> Filled:
+    """The slot of the doctor's page with this id."""
+    slots = summary_of(**said).page_one.slots
+    return next(slot for slot in slots if slot.id == id_)
 
 
 def course(**said: Any) -> Course:
-    found = time_slot(**said).course
+    found = slot("time", **said).course
     assert found is not None
     return found
 
@@ -58,7 +62,7 @@ def test_it_begins_in_the_place_that_was_said(since: str, place: int) -> None:
 
 
 def test_nothing_is_drawn_when_nobody_knows_when_it_began() -> None:
-    assert time_slot(onset_when="unsure").course is None
+    assert slot("time", onset_when="unsure").course is None
 
 
 def test_what_came_all_at_once_rises_straight_up() -> None:
@@ -123,16 +127,13 @@ def test_the_words_say_the_same() -> None:
 
 
 def test_wishes_stand_in_the_persons_order() -> None:
-    answers = person(
-        goals={"options": ["find_cause", "rule_out", "outlook"], "typed": ["My job"]},
-        goal_first="outlook",
-    )
-    visit = Visit(MUSCLES.id, "1", 0, answers=answers)
-    found = summarise(MUSCLES, visit, assess(MUSCLES, answers), date(2026, 11, 21))
+    goals = {"options": ["find_cause", "rule_out", "outlook"], "typed": ["My job"]}
+    found = summary_of(goals=goals, goal_first="outlook")
     html = paper_html(found, edition=Edition())
     wishes = re.sub(r"<[^>]*>", " ", html.split("I would like")[1].split("<h2>")[0])
     assert " ".join(unescape(wishes).split()) == (
         "“My job” 1 know if it will get worse, and how long "
         "2 find out why, with tests 3 make sure it is nothing serious"
     )
-    assert not time_slot(goals=["find_cause", "rule_out"]).ranked
+    assert slot("wishes", goals=goals, goal_first="outlook").ranked
+    assert not slot("wishes", goals=goals).ranked
