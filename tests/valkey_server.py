@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from redis import Redis
+from redis.exceptions import AuthenticationError
 from redis.exceptions import ConnectionError as NotConnected
 
 SECONDS_TO_START = 30
@@ -26,7 +27,11 @@ class ValkeyServer:
     def __enter__(self) -> ValkeyServer:
         # The path of a socket may have 107 letters: those of a test's folder have more.
         self._folder = tempfile.TemporaryDirectory(prefix="valkey-")
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self._end()
+            raise
         return self
 
     def __exit__(
@@ -35,7 +40,9 @@ class ValkeyServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.thaw()
+        self._end()
+
+    def _end(self) -> None:
         self.stop()
         self._folder.cleanup()
 
@@ -69,8 +76,10 @@ class ValkeyServer:
         try:
             with Redis(unix_socket_path=str(self.socket)) as client:
                 client.ping()
-        except NotConnected as error:
-            return "Authentication" in str(error)
+        except AuthenticationError:
+            return True  # it answers, if not to us
+        except NotConnected:
+            return False
         return True
 
     def stop(self) -> None:

@@ -1,6 +1,7 @@
 """What every store promises, whichever backend keeps the rows."""
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +18,14 @@ ROW, OTHER_ROW = b"r" * 32, b"o" * 32
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ValkeyServer]:
-    with ValkeyServer() as started:
+    """A cluster of one, which refuses commands whose keys could be on two machines."""
+    with ValkeyServer("--cluster-enabled", "yes") as started:
+        with Redis.from_url(f"unix://{started.socket}") as client:
+            client.execute_command("CLUSTER ADDSLOTSRANGE", 0, 16_383)
+            deadline = time.monotonic() + 30
+            while client.execute_command("CLUSTER INFO")["cluster_state"] != "ok":
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
         yield started
 
 
