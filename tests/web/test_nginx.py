@@ -195,7 +195,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
         for server in servers:
             server.wait()
         running.enter_context(nginx(folder, front[1]))
-        browser = Through(front[1], certificate, HOST)
+        browser = Through(front[1], HOST, certificate)
         yield Clinic(browser, (servers[0], servers[1]), valkey, folder)
 
 
