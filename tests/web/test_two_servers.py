@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from assessment.pdf.attachment import Attachment
+from assessment.pdf.render import render
 from assessment.storage import MemoryStore, SealedVisits
 from tests.valkey_server import ValkeyServer
 from tests.web.conftest import CALM, Clock
 from tests.web.looking import LookingClient
+from tests.web.test_earlier import PAGE, bring, record
 from tests.web.test_session import secret_of, with_secret
 
 CHANGES: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -159,6 +162,21 @@ def test_a_look_that_prolongs_the_visit_undoes_no_click_elsewhere(
     store.meanwhile = [lambda: other.press(wishes="To rest")]
     client.get("/hiccups/you/1")
     assert store.meanwhile == []
+    assert "To rest" in client.get("/hiccups/check").text
+
+
+def test_a_file_that_was_sent_is_read_again_when_the_visit_changed(
+    meddling: tuple[LookingClient, LookingClient, Meddling],
+) -> None:
+    client, other, store = meddling
+    inside = Attachment("answers.json", "application/json", "The answers", record())
+    paper = render(PAGE, attachments=(inside,))
+    other.get("/hiccups/health/2")
+    client.get("/hiccups/earlier")
+    store.meanwhile = [lambda: other.press(wishes="To rest")]
+    bring(client, paper)
+    assert store.meanwhile == []
+    assert client.page.heading == "Is this summary about you?"
     assert "To rest" in client.get("/hiccups/check").text
 
 
