@@ -72,7 +72,12 @@ class RenderPool:
         self._desks = BoundedSemaphore(children)
         self._lock = Lock()
         self._crew: _Crew | None = None
-        self._closed = False
+        self._closed = self._last_failed = False
+
+    @property
+    def well(self) -> bool:
+        """Whether the pool is open and the last paper that it began was made."""
+        return not (self._closed or self._last_failed)
 
     def render(
         self,
@@ -92,7 +97,7 @@ class RenderPool:
             if not self._desks.acquire(timeout=self._patience):
                 raise PoolBusy("No child became free in time.")
             try:
-                return self._render((html, tuple(stylesheets), tuple(attachments)))
+                return self._noted((html, tuple(stylesheets), tuple(attachments)))
             finally:
                 self._desks.release()
         finally:
@@ -109,6 +114,15 @@ class RenderPool:
             crew, self._crew = self._crew, None
         if crew is not None:
             crew.finish(self._seconds)
+
+    def _noted(self, paper: _Paper) -> bytes:
+        try:
+            made = self._render(paper)
+        except PoolFailed:
+            self._last_failed = True
+            raise
+        self._last_failed = False
+        return made
 
     def _render(self, paper: _Paper) -> bytes:
         # The second try is for a child that died idle: that breaks the whole crew

@@ -12,6 +12,7 @@ from typing import Any
 from gunicorn import util  # type: ignore[import-untyped]
 from gunicorn.http import wsgi  # type: ignore[import-untyped]
 
+from assessment.web.journal import JsonLines
 from assessment.web.security import HEADERS
 
 workers = 1
@@ -19,21 +20,27 @@ workers = 1
 threads = 24
 # It would be left in the home folder.
 control_socket_disable = True
+# Longer than a paper may take: who waits for one gets it, also while we stop.
+graceful_timeout = 13
 # The heartbeat file goes to memory, so that a slow disk can't make a healthy worker
 # look dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 
 def on_starting(server: Any) -> None:
-    """Keep requests that went wrong out of the log: parts of answers may be in them."""
+    """Keep requests that went wrong out of the log: parts of answers may be in them.
+
+    What gunicorn says of itself is JSON, too.
+    """
     server.log.error_log.addFilter(_without_request)
+    for handler in server.log.error_log.handlers:
+        handler.setFormatter(JsonLines())
 
 
 def _without_request(record: logging.LogRecord) -> bool:
     """Whether to note it at all; of a failure only the kind, as our journal does."""
-    if record.exc_info and str(record.msg).startswith("Error handling request"):
-        kind, record.exc_info = record.exc_info[0], None
-        record.msg, record.args = "a request failed with %s", (kind and kind.__name__,)
+    if str(record.msg).startswith("Error handling request"):
+        record.msg, record.args = "a request failed", ()
     return not str(record.msg).startswith("Invalid request")
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import get_timezone
+
+Network = IPv4Network | IPv6Network
 
 PREFIX = "ASSESSMENT_"
 MEMORY = "memory:"
@@ -66,6 +69,13 @@ def _time_zone(value: str) -> str:
     except LookupError:
         raise ValueError("give a time zone such as Europe/London") from None
     return value
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(map(ip_network, _list(value)))
+    except ValueError as error:
+        raise ValueError(f"{error}; give addresses such as 127.0.0.1") from None
 
 
 def _language(value: str) -> str:
@@ -137,10 +147,28 @@ class Settings:
             _truth, "Whether people come over https; makes cookies Secure."
         ),
     )
+    insecure_http: bool = field(
+        default=False,
+        metadata=_about(
+            _truth, "Whether others may come over plain http, readable on their way."
+        ),
+    )
     proxies: int = field(
         default=0,
         metadata=_about(
             _whole(0, 5), "Proxies whose X-Forwarded headers are believed."
+        ),
+    )
+    starts_a_minute: int = field(
+        default=120,
+        metadata=_about(
+            _whole(1, 100_000), "Visits that one address may start; twice that at once."
+        ),
+    )
+    metrics: tuple[Network, ...] = field(
+        default=(),
+        metadata=_about(
+            _networks, "The addresses that may read `/metrics`; nobody by default."
         ),
     )
     theme: str = field(
@@ -189,9 +217,21 @@ class Settings:
         return self.kiosk_read_aloud or not self.kiosk
 
     @property
+    def names_of_others(self) -> tuple[str, ...]:
+        """The host names by which people come from other machines than this one."""
+        return tuple(host for host in self.trusted_hosts if not _is_this_machine(host))
+
+    @property
     def cookie_name(self) -> str:
         """`__Host-` where the browser can hold us to it, which needs https."""
         return "__Host-previsit" if self.https else "previsit"
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
 
 
 def variable(setting: Field[Any]) -> str:
@@ -222,9 +262,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         problems.append("FLASK_DEBUG: unset it; its error pages would show answers")
     if chosen.get("catalogue") and chosen.get("https"):
         problems.append("ASSESSMENT_CATALOGUE: unset it where people come over https")
+    settings = Settings(**chosen)
+    if settings.names_of_others and not (settings.https or settings.insecure_http):
+        problems.append(
+            f"{PREFIX}HTTPS: set it, for people come by {settings.names_of_others[0]}; "
+            f"or set {PREFIX}INSECURE_HTTP if others may read what they send"
+        )
     if problems:
         raise SettingsError(problems)
-    return Settings(**chosen)
+    return settings
 
 
 def _unknown(name: str, known: list[str]) -> str:
