@@ -9,7 +9,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from gunicorn import util  # type: ignore[import-untyped]
+from gunicorn import glogging, util  # type: ignore[import-untyped]
 from gunicorn.http import wsgi  # type: ignore[import-untyped]
 
 from assessment.web.journal import JsonLines
@@ -27,14 +27,18 @@ graceful_timeout = 13
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 
-def on_starting(server: Any) -> None:
-    """Keep requests that went wrong out of the log: parts of answers may be in them.
+class Journal(glogging.Logger):  # type: ignore[misc]
+    """Gunicorn's own lines as JSON, and without what was sent to it."""
 
-    What gunicorn says of itself is JSON, too.
-    """
-    server.log.error_log.addFilter(_without_request)
-    for handler in server.log.error_log.handlers:
-        handler.setFormatter(JsonLines())
+    def setup(self, cfg: Any) -> None:
+        """Keep requests that went wrong out: parts of answers may be in them."""
+        super().setup(cfg)
+        self.error_log.addFilter(_without_request)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonLines())
+
+
+logger_class = Journal
 
 
 def _without_request(record: logging.LogRecord) -> bool:
