@@ -24,7 +24,8 @@ control_socket_disable = True
 graceful_timeout = 13
 # The heartbeat file goes to memory, so that a slow disk can't make a healthy worker
 # look dead.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+_memory = Path("/dev/shm")  # noqa: S108  # nosec B108
+worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 
 
 class Journal(glogging.Logger):  # type: ignore[misc]

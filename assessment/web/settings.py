@@ -217,6 +217,15 @@ class Settings:
         return self.kiosk_read_aloud or not self.kiosk
 
     @property
+    def store_file(self) -> Path | None:
+        """The SQLite file of sealed answers; None where they are kept elsewhere."""
+        if self.store == MEMORY or "://" in self.store:
+            return None
+        if self.store:
+            return Path(self.store).expanduser()
+        return self.state / "visits.sqlite3"
+
+    @property
     def names_of_others(self) -> tuple[str, ...]:
         """The host names by which people come from other machines than this one."""
         return tuple(host for host in self.trusted_hosts if not _is_this_machine(host))
