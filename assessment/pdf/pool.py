@@ -72,6 +72,7 @@ class RenderPool:
         self._desks = BoundedSemaphore(children)
         self._lock = Lock()
         self._crew: _Crew | None = None
+        self._leaving: list[Thread] = []
         self._closed = self._last_failed = False
 
     @property
@@ -114,6 +115,8 @@ class RenderPool:
             crew, self._crew = self._crew, None
         if crew is not None:
             crew.finish(self._seconds)
+        for leaving in self._leaving:
+            leaving.join(START_SECONDS)
 
     def _noted(self, paper: _Paper) -> bytes:
         try:
@@ -150,7 +153,10 @@ class RenderPool:
         with self._lock:
             if self._crew is crew:
                 self._crew = None
-        Thread(target=crew.stop, daemon=True).start()
+        leaving = Thread(target=crew.stop, daemon=True)
+        leaving.start()
+        with self._lock:
+            self._leaving = [t for t in self._leaving if t.is_alive()] + [leaving]
 
 
 class _CrewBroken(Exception):

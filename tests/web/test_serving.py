@@ -93,7 +93,8 @@ def served(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """Each of the two servers."""
-    with serving_with(request.param, tmp_path_factory.mktemp("served")) as server:
+    folder, rules = tmp_path_factory.mktemp("served"), str(RULES)
+    with serving_with(request.param, folder, ASSESSMENT_RULES=rules) as server:
         yield server
 
 
@@ -145,6 +146,7 @@ UNREADABLE = [
     f"{CANARY}".encode(),
     f"GET /{CANARY} HTTP/9.9".encode(),
     f"GET / HTTP/1.1\r\nHost: localhost\r\n{CANARY} x: y".encode(),
+    f"GET / HTTP/1.1\r\nHost: localhost\r\nHost: {CANARY}".encode(),
     f"GET /{CANARY * 1000} HTTP/1.1".encode(),
     f"GET / HTTP/1.1\r\nHost: localhost\r\n{CANARY}: {CANARY * 1650}".encode(),
 ]
@@ -220,24 +222,22 @@ def is_whole(answer: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=["gunicorn", "waitress"])
-def test_a_page_and_a_paper_are_served(command: str, tmp_path: Path) -> None:
-    with serving_with(command, tmp_path, ASSESSMENT_RULES=str(RULES)) as server:
-        (patient,) = at_results(server, 1)
-        cookie = f"Host: localhost\r\nCookie: previsit={patient.cookie}"
-        page = ask(server.port, f"GET /hiccups/results HTTP/1.1\r\n{cookie}".encode())
-        assert page.startswith("HTTP/1.1 200")
-        paper = patient.finish(patient.send("/hiccups/summary.pdf"))
-        assert headers_of(paper)["Content-Type"] == "application/pdf"
-        assert is_whole(paper)
+def test_a_page_and_a_paper_are_served(served: Server) -> None:
+    (patient,) = at_results(served, 1)
+    cookie = f"Host: localhost\r\nCookie: previsit={patient.cookie}"
+    page = ask(served.port, f"GET /hiccups/results HTTP/1.1\r\n{cookie}".encode())
+    assert page.startswith("HTTP/1.1 200")
+    paper = patient.finish(patient.send("/hiccups/summary.pdf"))
+    assert headers_of(paper)["Content-Type"] == "application/pdf"
+    assert is_whole(paper)
 
 
 def test_f11_who_is_being_answered_when_it_stops_is_answered(tmp_path: Path) -> None:
-    places = ("summary.pdf", "stop", "stop", "stop", "stop")
+    places = ("summary.pdf", *["stop"] * 9)
     with serving_with(COMMANDS[0], tmp_path, ASSESSMENT_RULES=str(RULES)) as server:
         asked = [
             (patient, patient.send(f"/hiccups/{place}"))
-            for patient in at_results(server, 4)
+            for patient in at_results(server, 2)
             for place in places
         ]
         began = time.monotonic()
@@ -248,5 +248,5 @@ def test_f11_who_is_being_answered_when_it_stops_is_answered(tmp_path: Path) -> 
         assert time.monotonic() - began <= 15
     assert all(map(is_whole, answers))
     statuses = [answer.split()[1] for answer in answers]
-    assert statuses.count("303") == 16
+    assert statuses.count("303") == 18
     assert {*statuses} <= {"303", "200", "503"}
