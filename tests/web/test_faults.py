@@ -135,6 +135,7 @@ def test_f2_killed_children_are_replaced(server: Server) -> None:
             assert 'href="/hiccups/paper"' in client.page.text
             assert ask_for_paper(client) == 200
     os.kill(worker, 0)
+    assert CANARY not in server.log.read_text("utf-8")
 
 
 def test_f3_a_hung_paper_is_stopped_and_the_page_to_print_offered(
@@ -151,6 +152,7 @@ def test_f3_a_hung_paper_is_stopped_and_the_page_to_print_offered(
     assert ask_for_paper(client) == 200
     assert client.client.get("/health/ready").text.endswith("papers ok\n")
     os.kill(worker, 0)
+    assert CANARY not in server.log.read_text("utf-8")
 
 
 def test_f4_a_memory_bomb_kills_its_child_only(
@@ -187,8 +189,6 @@ def test_p1_p2_p5_no_canary_leaves_by_any_way_or_fault(server: Server) -> None:
         sent = {"csrf_token": "stale", "wishes": CANARY}
         client.client.post("/hiccups/health/2", data=sent)
     assert client.get("/hiccups/check").heading == "Check your answers"
-    with hung(children_of(server)):
-        assert ask_for_paper(client) == 503
     shown = client.client.get("/metrics")
     assert shown.status_code == 200
     assert CANARY not in shown.text

@@ -98,8 +98,9 @@ def test_one_home_counts_as_one_address(address: str, network: str) -> None:
 
 
 def test_s8_a_visit_that_clicks_too_fast_loses_nothing(
-    moment: Moment, client: LookingClient
+    moment: Moment, client: LookingClient, journal_lines: list[str]
 ) -> None:
+    client.canaries.add("story")
     client.start()
     client.answer(*CALM[:6])
     with only(client, clicks=Limit(1, rate=1)):
@@ -111,6 +112,7 @@ def test_s8_a_visit_that_clicks_too_fast_loses_nothing(
         moment.seconds += 1
         client.press()
     assert "A long story" in client.follow().text
+    assert not [line for line in journal_lines if "story" in line]
 
 
 def test_s8_papers_are_made_twenty_times_an_hour(

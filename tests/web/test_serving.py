@@ -13,14 +13,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
 
 from assessment.pdf.pool import RenderPool
 from assessment.web import serving, windows
-from assessment.web.settings import Settings
+from assessment.web.settings import Settings, variable
 from tests.browser.serve import environment, free_port
 from tests.web.conftest import CALM, RULES, build
 from tests.web.looking import HEADERS, LookingClient
@@ -250,3 +250,22 @@ def test_f11_who_is_being_answered_when_it_stops_is_answered(tmp_path: Path) -> 
     statuses = [answer.split()[1] for answer in answers]
     assert statuses.count("303") == 18
     assert {*statuses} <= {"303", "200", "503"}
+
+
+def test_the_examples_of_deployment_serve_as_make_run_does() -> None:
+    deploy = ROOT / "docs" / "deploy"
+    unit = (deploy / "systemd" / "previsit.service").read_text("utf-8")
+    served = COMMANDS[0].replace("$(BIND)", "127.0.0.1:8000")
+    assert f"/python -m {served}\n" in unit
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    packages = re.search(r"^RUN_PACKAGES := (.*)$", makefile, re.MULTILINE)
+    assert packages
+    recipe = (deploy / "docker" / "Dockerfile").read_text("utf-8")
+    assert f" {packages[1]} " in recipe
+    words = re.search(r'^CMD \[".venv/bin/python", "-m", (.*?)\]$', recipe, re.M | re.S)
+    assert words
+    assert re.findall(r'"([^"]*)"', words[1]) == (
+        COMMANDS[0].replace("$(BIND)", "0.0.0.0:8000").split()
+    )
+    for setting in re.findall(r"ASSESSMENT_\w+", unit + recipe):
+        assert setting in {variable(one) for one in fields(Settings)}
