@@ -64,7 +64,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (folder / "temporary").mkdir()
     settings = {
         "ASSESSMENT_RULES": str(RULES),
-        "ASSESSMENT_PDF_SECONDS": "1",
+        "ASSESSMENT_PDF_SECONDS": "5",
         "ASSESSMENT_METRICS": "127.0.0.1",
         "TMPDIR": str(folder / "temporary"),
     }
