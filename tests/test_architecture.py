@@ -33,6 +33,7 @@ HOME = {
     "weasyprint": "pdf",
     "pikepdf": "pdf",
     "pebble": "pdf",
+    "prometheus_client": "web",
     "cryptography": "storage",
     "redis": "storage",
 }

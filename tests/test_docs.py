@@ -13,6 +13,7 @@ from assessment.rulebook import CODES, load_topic
 from assessment.rulebook.answers_file import read_answers
 from assessment.rulebook.codes import ANSWER_CODES
 from assessment.web.settings import PROJECT, Settings, variable
+from tests.safety.hazards import NODE, exists
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")]
@@ -64,6 +65,18 @@ def test_links_lead_somewhere(document: Path) -> None:
     for link in LINK.findall(document.read_text("utf-8")):
         if not link.startswith("https://"):
             assert (document.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_test_that_is_named_is_there(document: Path) -> None:
+    for node in NODE.findall(document.read_text("utf-8")):
+        assert exists(node), node
+
+
+def test_what_asvs_asks_is_listed_once() -> None:
+    text = (ROOT / "docs" / "asvs.md").read_text("utf-8")
+    listed = re.findall(r"^\| (\d+\.\d+\.\d+) \| ([123]) \|", text, re.MULTILINE)
+    assert len(listed) == len({requirement for requirement, _level in listed}) > 100
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:

@@ -74,7 +74,13 @@ class RenderPool:
         self._desks = BoundedSemaphore(children)
         self._lock = Lock()
         self._crew: _Crew | None = None
-        self._closed = False
+        self._leaving: list[Thread] = []
+        self._closed = self._last_failed = False
+
+    @property
+    def well(self) -> bool:
+        """Whether the pool is open and the last paper that it began was made."""
+        return not (self._closed or self._last_failed)
 
     def render(
         self,
@@ -94,7 +100,7 @@ class RenderPool:
             if not self._desks.acquire(timeout=self._patience):
                 raise PoolBusy("No child became free in time.")
             try:
-                return self._render((html, tuple(stylesheets), tuple(attachments)))
+                return self._noted((html, tuple(stylesheets), tuple(attachments)))
             finally:
                 self._desks.release()
         finally:
@@ -111,6 +117,17 @@ class RenderPool:
             crew, self._crew = self._crew, None
         if crew is not None:
             crew.finish(self._seconds)
+        for leaving in self._leaving:
+            leaving.join(START_SECONDS)
+
+    def _noted(self, paper: _Paper) -> bytes:
+        try:
+            made = self._render(paper)
+        except PoolFailed:
+            self._last_failed = True
+            raise
+        self._last_failed = False
+        return made
 
     def _render(self, paper: _Paper) -> bytes:
         # The second try is for a child that died idle: that breaks the whole crew
@@ -138,7 +155,10 @@ class RenderPool:
         with self._lock:
             if self._crew is crew:
                 self._crew = None
-        Thread(target=crew.stop, daemon=True).start()
+        leaving = Thread(target=crew.stop, daemon=True)
+        leaving.start()
+        with self._lock:
+            self._leaving = [t for t in self._leaving if t.is_alive()] + [leaving]
 
 
 class _CrewBroken(Exception):

@@ -9,6 +9,8 @@ from assessment.web import (
     errors,
     i18n,
     journal,
+    limits,
+    metrics,
     paper,
     security,
     session,
@@ -33,8 +35,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=None)
     site.init_app(app, settings)
     journal.init_app(app)
+    metrics.init_app(app)
     sweeper.init_app(app)
     session.init_app(app)
+    limits.init_app(app)
     static.init_app(app)
     security.init_app(app)
     text_size.init_app(app)

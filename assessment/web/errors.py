@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from assessment.core.visit import Visit
 from assessment.storage import StoreUnavailable
 from assessment.web import journal, places
+from assessment.web.metrics import current_metrics
 from assessment.web.session import current_session
 from assessment.web.summaries import alarm
 
@@ -93,8 +94,12 @@ def problem(
         alarm=alarm(visit),
     )
     response = make_response(page, code)
-    if code in (429, 503):
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return later(response) if code in (429, 503) else response
+
+
+def later(response: Response) -> Response:
+    """The response, which asks programs to wait before they try again."""
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
@@ -121,8 +126,14 @@ def unknown_host(error: SecurityError) -> ResponseReturnValue:
 
 def store_unavailable(error: StoreUnavailable) -> ResponseReturnValue:
     """The page for a store that is full, locked or gone."""
-    journal.failed(error)
+    store_failed(error)
     return problem(503, None if request.method == "POST" else _not_reached())
+
+
+def store_failed(error: StoreUnavailable) -> None:
+    """Note and count that the store could not do its work."""
+    journal.failed(error)
+    current_metrics().store_errors.inc()
 
 
 def _not_reached() -> Words:

@@ -20,12 +20,13 @@ from assessment.core.topic import Topic
 from assessment.core.visit import Respondent, Visit
 from assessment.storage import Found, SealedVisits, StoreUnavailable
 from assessment.web import clock
+from assessment.web.metrics import current_metrics
 from assessment.web.settings import Settings
 from assessment.web.site import KEY, Site, current_settings, current_site
 from assessment.web.visits import pack, unpack
 
 TOUCH_SECONDS = 60  # every click prolongs the visit, but not always at once
-WITHOUT_SESSION = frozenset({"static", "live", "ready", "violation"})
+WITHOUT_SESSION = frozenset({"static", "live", "ready", "violation", "metrics"})
 WITHOUT_STORE = frozenset({"help", "privacy", "about", "finished"})
 _NOT_BEGUN = "new."  # before the secret of a browser that has not started a visit
 _SECRET = re.compile(r"(new\.)?[A-Za-z0-9_-]{43}", re.ASCII)
@@ -125,6 +126,7 @@ def begin(respondent: Respondent) -> Visit:
     leave_turn()
     session.use(fresh, in_browser=False)
     session.visit, session.found, session.seen = visit, found, clock.now()
+    current_metrics().visits.labels("begun").inc()
     return visit
 
 
@@ -142,6 +144,7 @@ def finish() -> None:
     session = current_session()
     current_site().visits.delete(session.secret)
     session.visit, session.found, session.finished = None, None, True
+    current_metrics().visits.labels("finished").inc()
 
 
 def load_again() -> None:

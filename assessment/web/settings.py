@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from babel.core import Locale, UnknownLocaleError
 from babel.dates import get_timezone
 
 from assessment.storage import VALKEY_SCHEMES
+
+Network = IPv4Network | IPv6Network
 
 PREFIX = "ASSESSMENT_"
 MEMORY = "memory:"
@@ -72,6 +75,13 @@ def _time_zone(value: str) -> str:
     except LookupError:
         raise ValueError("give a time zone such as Europe/London") from None
     return value
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(map(ip_network, _list(value)))
+    except ValueError as error:
+        raise ValueError(f"{error}; give addresses such as 127.0.0.1") from None
 
 
 def _language(value: str) -> str:
@@ -154,10 +164,28 @@ class Settings:
             _truth, "Whether people come over https; makes cookies Secure."
         ),
     )
+    insecure_http: bool = field(
+        default=False,
+        metadata=_about(
+            _truth, "Whether others may come over plain http, readable on their way."
+        ),
+    )
     proxies: int = field(
         default=0,
         metadata=_about(
             _whole(0, 5), "Proxies whose X-Forwarded headers are believed."
+        ),
+    )
+    starts_a_minute: int = field(
+        default=120,
+        metadata=_about(
+            _whole(1, 100_000), "Visits that one address may start; twice that at once."
+        ),
+    )
+    metrics: tuple[Network, ...] = field(
+        default=(),
+        metadata=_about(
+            _networks, "The addresses that may read `/metrics`; nobody by default."
         ),
     )
     theme: str = field(
@@ -206,6 +234,20 @@ class Settings:
         return self.kiosk_read_aloud or not self.kiosk
 
     @property
+    def store_file(self) -> Path | None:
+        """The SQLite file of sealed answers; None where they are kept elsewhere."""
+        if self.store == MEMORY or "://" in self.store:
+            return None
+        if self.store:
+            return Path(self.store).expanduser()
+        return self.state / "visits.sqlite3"
+
+    @property
+    def names_of_others(self) -> tuple[str, ...]:
+        """The host names by which people come from other machines than this one."""
+        return tuple(host for host in self.trusted_hosts if not _is_this_machine(host))
+
+    @property
     def cookie_name(self) -> str:
         """`__Host-` where the browser can hold us to it, which needs https."""
         return "__Host-previsit" if self.https else "previsit"
@@ -222,6 +264,13 @@ def shown(settings: Settings, setting: Field[Any]) -> str:
         parts = _ADDRESS.fullmatch(value)
         return f"{parts['scheme']}{parts['place']}" if parts else "***"
     return str(value)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
 
 
 def variable(setting: Field[Any]) -> str:
@@ -252,9 +301,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         problems.append("FLASK_DEBUG: unset it; its error pages would show answers")
     if chosen.get("catalogue") and chosen.get("https"):
         problems.append("ASSESSMENT_CATALOGUE: unset it where people come over https")
+    settings = Settings(**chosen)
+    if settings.names_of_others and not (settings.https or settings.insecure_http):
+        problems.append(
+            f"{PREFIX}HTTPS: set it, for people come by {settings.names_of_others[0]}; "
+            f"or set {PREFIX}INSECURE_HTTP if others may read what they send"
+        )
     if problems:
         raise SettingsError(problems)
-    return Settings(**chosen)
+    return settings
 
 
 def _unknown(name: str, known: list[str]) -> str:

@@ -118,7 +118,7 @@ def _open(settings: Settings) -> Site:
     )
     files = settings.secrets or (settings.state / "secret",)
     peppers = [load_or_create_secret(path) for path in files]
-    store = _store(settings)
+    store = open_store(settings)
     return Site(
         settings=settings,
         theme=theme,
@@ -138,11 +138,12 @@ def _open(settings: Settings) -> Site:
     )
 
 
-def _store(settings: Settings) -> Store:
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name. Raises StoreUnavailable, or LookupError."""
     if settings.store == MEMORY:
         return MemoryStore()
     if settings.store.startswith(tuple(VALKEY_SCHEMES)):
         return ValkeyStore(settings.store, clock=lambda: clock.now())
-    if settings.store:
-        return SQLiteStore(Path(settings.store).expanduser())
-    return SQLiteStore(settings.state / "visits.sqlite3")
+    if settings.store_file is None:
+        raise LookupError("ASSESSMENT_STORE: name a file, or memory:")
+    return SQLiteStore(settings.store_file)

@@ -109,7 +109,7 @@ class Server:
     @property
     def answered(self) -> int:
         """How many requests it has answered."""
-        return self.log.read_text("utf-8").count(" ms\n")
+        return self.log.read_text("utf-8").count('"ms": ')
 
 
 @dataclass

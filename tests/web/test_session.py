@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import random
 import sqlite3
@@ -21,6 +22,7 @@ from assessment.core.answers import Answer, Answers
 from assessment.pdf.attachment import Attachment
 from assessment.storage import MemoryStore, SealedVisits, StoreUnavailable
 from assessment.web import sweeper
+from assessment.web.metrics import Metrics
 from assessment.web.turns import Turns
 from assessment.web.visits import pack, unpack
 from tests.web.conftest import CALM, Clock, NoPapers
@@ -178,10 +180,12 @@ def test_a_sweep_that_fails_is_tried_again(journal_lines: list[str]) -> None:
     store = Failing(MemoryStore())
     store.put(b"row", b"sealed", 1)
     store.fails = {"sweep"}
-    sweeper.sweep(store)
-    assert journal_lines == ["the sweep failed with StoreUnavailable"]
+    sweeper.sweep(store, Metrics())
+    (line,) = map(json.loads, journal_lines)
+    assert line["event"] == "sweep failed"
+    assert line["error"] == "StoreUnavailable"
     store.fails = set()
-    sweeper.sweep(store)
+    sweeper.sweep(store, Metrics())
     assert store._rows == {}
 
 
@@ -265,7 +269,10 @@ def test_a_store_that_is_gone_is_said_so(
     assert page.heading == "We cannot reach your answers"
     assert "not saved" not in page.text
     assert client.get("/help").heading == "Help or stop"
-    assert client.client.get("/health/ready").status_code == 503
+    ready = client.client.get("/health/ready")
+    assert (ready.status_code, ready.text) == (
+        503, "rules ok\nstore not available\npapers ok\n"
+    )  # fmt: skip
     assert client.client.get("/health/live").status_code == 200
     store.fails = set()
     assert client.get("/hiccups/health/2").heading == "What would you like?"

@@ -60,6 +60,7 @@ def test_every_problem_comes_out_at_once() -> None:
         "ASSESSMENT_ABSOLUTE_HOURS": "0",
         "ASSESSMENT_HTTPS": "perhaps",
         "ASSESSMENT_LANGUAGE": "klingon!",
+        "ASSESSMENT_METRICS": "everybody",
         "ASSESSMENT_PDF_SECONDS": "1_0",
         "ASSESSMENT_STATE": "",
         "ASSESSMENT_TIME_ZONE": "Mars/Crater",
@@ -74,6 +75,8 @@ def test_every_problem_comes_out_at_once() -> None:
         "ASSESSMENT_IDLE_MINUTE: there is no such setting "
         "(did you mean ASSESSMENT_IDLE_MINUTES?)",
         "ASSESSMENT_LANGUAGE: give a language code such as en",
+        "ASSESSMENT_METRICS: 'everybody' does not appear to be an IPv4 or IPv6 "
+        "network; give addresses such as 127.0.0.1",
         "ASSESSMENT_PDF_SECONDS: give a whole number from 1 to 120",
         "ASSESSMENT_STATE: name a path",
         "ASSESSMENT_TIME_ZONE: give a time zone such as Europe/London",
@@ -137,6 +140,25 @@ def test_the_catalogue_is_not_for_a_site_that_people_come_to() -> None:
     assert caught.value.problems == [
         "ASSESSMENT_CATALOGUE: unset it where people come over https"
     ]
+
+
+@pytest.mark.parametrize("host", ["clinic.example", ".example", "192.0.2.1", "[::]"])
+def test_other_machines_come_over_https_or_not_at_all(host: str) -> None:
+    asked = {"ASSESSMENT_TRUSTED_HOSTS": f"localhost,{host}"}
+    with pytest.raises(SettingsError) as caught:
+        read_settings(asked)
+    assert caught.value.problems == [
+        f"ASSESSMENT_HTTPS: set it, for people come by {host}; "
+        "or set ASSESSMENT_INSECURE_HTTP if others may read what they send"
+    ]
+    assert read_settings({**asked, "ASSESSMENT_HTTPS": "true"}).https
+    assert read_settings({**asked, "ASSESSMENT_INSECURE_HTTP": "true"})
+
+
+def test_this_machine_needs_no_https() -> None:
+    hosts = "localhost,127.0.0.1,127.9.9.9,[::1],LOCALHOST"
+    read = read_settings({"ASSESSMENT_TRUSTED_HOSTS": hosts})
+    assert read.names_of_others == ()
 
 
 @pytest.mark.parametrize("setting", fields(Settings), ids=lambda s: s.name)

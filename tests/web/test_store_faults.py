@@ -15,6 +15,7 @@ from flask import Flask
 
 from assessment.storage import StoreUnavailable
 from assessment.web import clock, sweeper
+from assessment.web.metrics import Metrics
 from tests.web.conftest import CALM, Clock
 from tests.web.looking import LookingClient
 from tests.web.test_session import EXPIRED, secret_of, with_secret
@@ -191,7 +192,7 @@ def test_p3_after_finish_and_a_sweep_no_byte_of_the_visit_is_on_the_disk(
     assert found() > 0
     client.get("/help")
     client.post("/finish", {"csrf_token": client.token()})
-    sweeper.sweep(site_of(client).store)
+    sweeper.sweep(site_of(client).store, Metrics())
     assert found() == 0
 
 
@@ -234,7 +235,7 @@ def test_f7_a_clock_set_forward_a_day_ends_visits_and_nothing_else(
 ) -> None:
     still_clock.go_on(minutes=24 * 60)
     assert client.press(400, wishes="x").heading == EXPIRED
-    sweeper.sweep(site_of(client).store)
+    sweeper.sweep(site_of(client).store, Metrics())
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM visit").fetchone() == (0,)
     client.start()

@@ -13,9 +13,9 @@ from assessment.core.answers import Answer, Answers
 from assessment.core.questionnaire import Page
 from assessment.core.visit import Respondent, Visit
 from assessment.storage import StoreUnavailable
-from assessment.web import clock, journal, places, session, text_size
+from assessment.web import clock, places, session, text_size
 from assessment.web.controls import Control, build_control
-from assessment.web.errors import RETRY_SECONDS
+from assessment.web.errors import later, store_failed
 from assessment.web.forms import Entry, PageForm, entry_of
 from assessment.web.medicines import notice_of_names
 from assessment.web.site import current_site
@@ -66,12 +66,14 @@ def page_at(step: str, number: int) -> Page | None:
     return session.current_topic().questionnaire.page_at.get((step, number))
 
 
-def as_sent(visit: Visit, page: Page, notice: str) -> ResponseReturnValue:
+def as_sent(
+    visit: Visit, page: Page, notice: str, status: int = 400
+) -> ResponseReturnValue:
     """The page filled in as it was sent, with a notice; nothing is taken."""
     if not _is_asked(visit, page):
         return places.closed(visit)
     form = _bind(visit, page)
-    return make_response(_show(visit, page, _controls(form), notice), 400)
+    return make_response(_show(visit, page, _controls(form), notice), status)
 
 
 def _is_asked(visit: Visit, page: Page) -> bool:
@@ -109,7 +111,7 @@ def _take(visit: Visit, page: Page) -> ResponseReturnValue:
     try:
         session.keep(after)
     except StoreUnavailable as error:
-        journal.failed(error)
+        store_failed(error)
         return _not_saved(visit, page, form)
     if journey.interrupts(topic, after):
         return places.see_other(places.of("stop"))
@@ -237,9 +239,7 @@ def _not_saved(visit: Visit, page: Page, form: PageForm) -> ResponseReturnValue:
         "Your answers on this page were not saved. Wait a moment, then press Continue "
         "once more."
     )
-    response = make_response(_show(visit, page, _controls(form), notice), 503)
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
+    return later(make_response(_show(visit, page, _controls(form), notice), 503))
 
 
 def _dropped(visit: Visit) -> str:

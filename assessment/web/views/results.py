@@ -6,10 +6,11 @@ from flask import Flask, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import gettext as _
+from werkzeug.exceptions import TooManyRequests
 
 from assessment.core.visit import Visit
 from assessment.pdf.pool import PoolFailed
-from assessment.web import errors, journal, places, session
+from assessment.web import errors, journal, limits, places, session
 from assessment.web.exports import RECORD, export
 from assessment.web.paper import make_paper
 from assessment.web.site import current_site
@@ -52,10 +53,13 @@ def paper(visit: Visit) -> ResponseReturnValue:
     session.leave_turn()
     try:
         large = request.form.get("print") == LARGE
-        content = make_paper(*assessed(visit), gettext, large=large)
+        with limits.one_paper():
+            content = make_paper(*assessed(visit), gettext, large=large)
     except PoolFailed as error:
         journal.failed(error)
-        return _busy()
+        return _not_ready(503, _busy())
+    except TooManyRequests:
+        return _not_ready(429, None)
     return _to_keep(content, "application/pdf", "summary.pdf")
 
 
@@ -77,14 +81,17 @@ def _to_keep(content: bytes, media_type: str, name: str) -> Response:
     return response
 
 
-def _busy() -> Response:
-    words = errors.Words(
+def _busy() -> errors.Words:
+    return errors.Words(
         _("The paper is not ready"),
         _("Many people print just now. Your answers are kept. Try again in a moment, "
           "or open the summary as a page and print that."),
     )  # fmt: skip
+
+
+def _not_ready(code: int, words: errors.Words | None) -> Response:
     actions = [
         (_("Open it as a page to print"), places.of("print_page")),
         (_("Back to my summary"), places.of("results")),
     ]
-    return errors.problem(503, words, actions)
+    return errors.problem(code, words, actions)

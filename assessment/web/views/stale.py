@@ -1,11 +1,12 @@
-"""Stale forms: what to answer when a form does not carry this visit's token."""
+"""Forms that are not taken: without this visit's token, or sent too fast."""
 
 from __future__ import annotations
 
-from flask import Flask, request, url_for
+from flask import Flask, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import TooManyRequests
 
 from assessment.core.questionnaire import Page
 from assessment.web import errors, places
@@ -16,8 +17,9 @@ from assessment.web.views.start import start_page
 
 
 def init_app(app: Flask) -> None:
-    """Answer forms whose token does not fit."""
+    """Answer such forms."""
     app.register_error_handler(CSRFError, stale)
+    app.register_error_handler(TooManyRequests, too_fast)
 
 
 def stale(error: CSRFError) -> ResponseReturnValue:
@@ -36,6 +38,15 @@ def stale(error: CSRFError) -> ResponseReturnValue:
         notice = _("We kept what you typed. Please press Continue once more.")
         return as_sent(visit, page, notice)
     return errors.problem(400)
+
+
+def too_fast(error: TooManyRequests) -> ResponseReturnValue:
+    """Take nothing, lose nothing: show the page again as it was sent."""
+    visit, page = current_session().visit, _page_of_questions()
+    if visit is None or page is None:
+        return errors.problem(429)
+    notice = _("We kept what you typed. Wait a little, then press Continue once more.")
+    return errors.later(make_response(as_sent(visit, page, notice, 429)))
 
 
 def _page_of_questions() -> Page | None:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from assessment.core import journey
 from assessment.core.visit import Respondent
-from assessment.web import places, session, text_size
+from assessment.web import limits, places, session, text_size
 from assessment.web.controls import Choice
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
@@ -31,6 +31,7 @@ def start() -> ResponseReturnValue:
         respondent = Respondent(request.form.get("respondent", ""))
     except ValueError:
         return start_page(_("Choose who is answering.")), 422
+    limits.limit_starts()
     visit = session.begin(respondent)
     if EARLIER in request.form and current_site().asks_for_earlier:
         return places.see_other(places.of("earlier"))
