@@ -1,5 +1,12 @@
 """Sealed answers: one small protocol, its stores, and the seal over them."""
 
+from assessment.storage.codes import (
+    CodeError,
+    new_code,
+    read_code,
+    secret_of,
+    spell_code,
+)
 from assessment.storage.memory import MemoryStore
 from assessment.storage.protocol import Store, StoreUnavailable
 from assessment.storage.sealed import SealedVisits
@@ -7,6 +14,7 @@ from assessment.storage.secret_file import SecretFileError, load_or_create_secre
 from assessment.storage.sqlite import SQLiteStore
 
 __all__ = [
+    "CodeError",
     "MemoryStore",
     "SQLiteStore",
     "SealedVisits",
@@ -14,4 +22,8 @@ __all__ = [
     "Store",
     "StoreUnavailable",
     "load_or_create_secret",
+    "new_code",
+    "read_code",
+    "secret_of",
+    "spell_code",
 ]

@@ -19,10 +19,10 @@ from flask.wrappers import Request
 from assessment.core.topic import Topic
 from assessment.core.visit import Respondent, Visit
 from assessment.storage import SealedVisits, StoreUnavailable
-from assessment.web import clock
+from assessment.web import clock, copies
 from assessment.web.settings import Settings
 from assessment.web.site import KEY, Site, current_site
-from assessment.web.visits import pack, unpack
+from assessment.web.visits import Code, pack, unpack, unpack_code
 
 TOUCH_SECONDS = 60  # every click prolongs the visit, but not always at once
 WITHOUT_SESSION = frozenset({"static", "live", "ready", "violation"})
@@ -38,6 +38,7 @@ class VisitSession(dict[str, Any], SessionMixin):
         super().__init__()
         self._form_key = form_key
         self.visit: Visit | None = None
+        self.code: Code | None = None  # that opens the visit elsewhere
         self.seen = 0
         self.holds_turn = False
         self.finished = False
@@ -107,34 +108,82 @@ def current_topic() -> Topic:
 def begin(respondent: Respondent) -> Visit:
     """Start a visit under a fresh secret; whatever the browser had before is wiped.
 
+    But for what a code opens: who started over here may not be who holds the code.
     Raises StoreUnavailable.
     """
+    topic = current_site().topic
+    visit = Visit(topic.id, topic.content_version, clock.now(), respondent=respondent)
+    return _enter(visit, None)
+
+
+def resume(visit: Visit, code: Code | None) -> Visit:
+    """Go on with a visit that a code opened: as `begin`, with what is answered already.
+
+    Its hours count from now. Raises StoreUnavailable.
+    """
+    return _enter(visit.with_(started=clock.now()), code)
+
+
+def _enter(visit: Visit, code: Code | None) -> Visit:
     site, session = current_site(), current_session()
-    visit = Visit(
-        site.topic.id, site.topic.content_version, clock.now(), respondent=respondent
-    )
     old, fresh = session.secret, SealedVisits.new_secret()
-    _save(site, fresh, visit)
+    _save(site, fresh, visit, code)
     if session.visit is not None:
         site.visits.delete(old)
     leave_turn()
     session.use(fresh, in_browser=False)
-    session.visit, session.seen = visit, clock.now()
+    session.visit, session.code, session.seen = visit, code, clock.now()
     return visit
 
 
 def keep(visit: Visit) -> None:
     """Keep the visit as it is now. Raises StoreUnavailable when that fails."""
-    session = current_session()
-    _save(current_site(), session.secret, visit)
+    site, session = current_site(), current_session()
+    _save(site, session.secret, visit, session.code)
+    if session.code is not None:
+        copies.follow(site, session.code, visit)
     session.visit, session.seen = visit, clock.now()
 
 
-def finish() -> None:
-    """Wipe the visit and take back the cookie. Raises StoreUnavailable."""
-    session = current_session()
-    current_site().visits.delete(session.secret)
-    session.visit, session.finished = None, True
+def give_code(visit: Visit) -> Code:
+    """The visit's code; a new one when none opens it. Raises StoreUnavailable."""
+    code = live_code()
+    if code is None:
+        code = current_session().code = copies.keep_copy(current_site(), visit)
+        keep(visit)
+    return code
+
+
+def live_code() -> Code | None:
+    """The visit's code, unless it is too old, thrown away, or in use elsewhere."""
+    code = current_session().code
+    alive = code is not None and copies.holds_copy(current_site(), code)
+    return code if alive else None
+
+
+def throw_code_away(visit: Visit) -> None:
+    """Wipe what the visit's code opens. Raises StoreUnavailable."""
+    site, session = current_site(), current_session()
+    if session.code is not None:
+        copies.wipe_copy(site, session.code.secret)
+    session.code = None
+    keep(visit)
+
+
+def finish() -> bool:
+    """Wipe the visit and take back the cookie. Raises StoreUnavailable.
+
+    What its code opens is wiped with it, but not on a shared screen, which people
+    leave to go on at home. Gives whether a code is left.
+    """
+    site, session = current_site(), current_session()
+    code = session.code
+    if code is not None and not site.settings.kiosk:
+        copies.wipe_copy(site, code.secret)
+        code = None
+    site.visits.delete(session.secret)
+    session.visit, session.code, session.finished = None, None, True
+    return code is not None
 
 
 def minutes_kept(visit: Visit) -> int:
@@ -172,13 +221,14 @@ def _load(site: Site, session: VisitSession) -> None:
     payload = site.visits.load(session.secret, clock.now())
     if payload is not None:
         session.visit, session.seen = unpack(payload, site.topic)
+        session.code = unpack_code(payload) if session.visit else None
 
 
-def _save(site: Site, secret: str, visit: Visit) -> None:
+def _save(site: Site, secret: str, visit: Visit, code: Code | None) -> None:
     now = clock.now()
     idle = now + site.settings.idle_minutes * 60
     end = visit.started + site.settings.absolute_hours * 3600
-    site.visits.save(secret, pack(visit, now), min(idle, end))
+    site.visits.save(secret, pack(visit, now, code), min(idle, end))
 
 
 def _touch(site: Site, session: VisitSession) -> None:
@@ -186,14 +236,14 @@ def _touch(site: Site, session: VisitSession) -> None:
     if session.visit is None or clock.now() - session.seen < TOUCH_SECONDS:
         return
     if session.holds_turn:
-        _save(site, session.secret, session.visit)
+        _save(site, session.secret, session.visit, session.code)
         return
     if not site.turns.take(session.secret):
         return
     try:
         _load(site, session)
         if session.visit is not None:
-            _save(site, session.secret, session.visit)
+            _save(site, session.secret, session.visit, session.code)
     finally:
         site.turns.leave(session.secret)
 

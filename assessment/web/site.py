@@ -26,6 +26,7 @@ from assessment.storage import (
     StoreUnavailable,
     load_or_create_secret,
 )
+from assessment.web.attempts import Attempts
 from assessment.web.forms import PageForm, build_forms
 from assessment.web.settings import MEMORY, Settings, SettingsError, read_settings
 from assessment.web.theme import Theme, load_theme
@@ -46,9 +47,16 @@ class Site:
     forms: Mapping[tuple[str, int], type[PageForm]]  # by step and number of the page
     store: Store
     visits: SealedVisits
+    copies: SealedVisits  # of visits that a code opens
+    attempts: Attempts
     form_key: bytes  # signs the tokens of forms
     turns: Turns
     papers: RenderPool
+
+    @property
+    def gives_codes(self) -> bool:
+        """Whether a visit can be gone on with elsewhere, by a code."""
+        return self.settings.resume_days > 0
 
     @property
     def asks_for_earlier(self) -> bool:
@@ -123,6 +131,8 @@ def _open(settings: Settings) -> Site:
         forms=build_forms(topic.questionnaire),
         store=store,
         visits=SealedVisits(store, peppers),
+        copies=SealedVisits(store, peppers, "copy"),
+        attempts=Attempts(),
         form_key=hmac.digest(peppers[0], b"forms 1", "sha256"),
         turns=Turns(),
         papers=RenderPool(

@@ -1,0 +1,25 @@
+/* Sugar for codes and for printing: every page works without it. */
+"use strict";
+
+// What stands behind the # of a picture's address is sent to no server: take it from there.
+const field = document.querySelector("input#code");
+if (field && location.hash.length > 1) {
+  field.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+}
+
+// Keys of the page type at once. The field is read out only where nobody sees it.
+document.addEventListener("click", (event) => {
+  const key = event.target.closest(".keypad button");
+  if (!key) return;
+  event.preventDefault();
+  const before = field.value.replace(/[\s-]/g, "");
+  const after = key.value.length > 1 ? before.slice(0, -1) : before + key.value;
+  const [, first, second, third] = after.match(/^(.{0,4})(.{0,4})(.*)$/);
+  field.value = [first, second, third].join(" ").trim();
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
