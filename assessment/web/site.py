@@ -28,6 +28,7 @@ from assessment.storage import (
 )
 from assessment.web.attempts import Attempts
 from assessment.web.forms import PageForm, build_forms
+from assessment.web.printer import Printer, open_printer
 from assessment.web.settings import MEMORY, Settings, SettingsError, read_settings
 from assessment.web.theme import Theme, load_theme
 from assessment.web.turns import Turns
@@ -52,6 +53,7 @@ class Site:
     form_key: bytes  # signs the tokens of forms
     turns: Turns
     papers: RenderPool
+    printer: Printer | None  # None where the browser prints
 
     @property
     def gives_codes(self) -> bool:
@@ -142,6 +144,7 @@ def _open(settings: Settings) -> Site:
             megabytes=settings.pdf_megabytes,
             stylesheets=STYLESHEETS,
         ),
+        printer=open_printer(settings),
     )
 
 

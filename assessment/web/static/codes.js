@@ -22,4 +22,5 @@ document.addEventListener("click", (event) => {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
+  if (button.dataset.print) addEventListener("load", () => print());
 }

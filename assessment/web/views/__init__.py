@@ -9,6 +9,7 @@ from assessment.web.views import (
     earlier,
     information,
     later,
+    printing,
     question,
     rest,
     results,
@@ -24,6 +25,6 @@ def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
         withdrawn, start, code, earlier, question, rest, later, stop, check, results,
-        information, stale, violations, catalogue,
+        printing, information, stale, violations, catalogue,
     ):  # fmt: skip
         part.init_app(app)

@@ -16,6 +16,7 @@ from assessment.web.site import current_site
 from assessment.web.summaries import assessed
 
 LARGE = "large"
+PRINT_NOW = "now"  # in an address
 
 
 def init_app(app: Flask) -> None:
@@ -32,13 +33,18 @@ def results(visit: Visit) -> ResponseReturnValue:
     """Show the summary, once everything is answered."""
     if not places.may_see_results(visit):
         return places.see_other(places.way_on(visit))
+    settings = current_site().settings
     return render_template(
         "pages/results.html",
         summary=assessed(visit)[1],
-        paper_url=places.of("paper"),
+        paper_url=places.of("print_paper" if current_site().printer else "paper"),
+        by_browser=settings.kiosk and not current_site().printer,
+        print_now=PRINT_NOW in request.args,
+        take_home_url=places.of("take_home") if current_site().gives_codes else "",
         large=LARGE,
         data_url=places.of("data"),
         print_url=places.of("print_page"),
+        print_now_url=f"{places.of('print_page')}?{PRINT_NOW}",
         finish_url=url_for("finish"),
         check_url=places.of("check"),
     )
@@ -55,7 +61,7 @@ def paper(visit: Visit) -> ResponseReturnValue:
         content = make_paper(*assessed(visit), gettext, large=large)
     except PoolFailed as error:
         journal.failed(error)
-        return _busy()
+        return busy()
     return _to_keep(content, "application/pdf", "summary.pdf")
 
 
@@ -77,7 +83,8 @@ def _to_keep(content: bytes, media_type: str, name: str) -> Response:
     return response
 
 
-def _busy() -> Response:
+def busy() -> Response:
+    """The page for whoever has to wait for a paper."""
     words = errors.Words(
         _("The paper is not ready"),
         _("Many people print just now. Your answers are kept. Try again in a moment, "
