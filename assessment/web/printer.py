@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from threading import Lock
 
-from assessment.printing import Job, PrintingFailed, Queue
+from assessment.printing import PATIENCE, Job, PrintingFailed, Queue
 from assessment.web.settings import Settings
 
 REMEMBERED = 600.0  # seconds for which the way of a paper can be asked for
@@ -15,8 +15,8 @@ REMEMBERED = 600.0  # seconds for which the way of a paper can be asked for
 class Printer:
     """The last paper of each visit, by the visit's secret, and never its content."""
 
-    def __init__(self, queue: Queue) -> None:
-        self._queue = queue
+    def __init__(self, queue: Queue, patience: float = PATIENCE) -> None:
+        self._queue, self._patience = queue, patience
         self._lock = Lock()
         self._jobs: dict[str, tuple[float, Job]] = {}
         # What a server left that broke down would print for somebody else.
@@ -28,7 +28,7 @@ class Printer:
         before = self.job_of(visit)
         if before is not None:
             before.stop()
-        job, now = Job(self._queue, paper), time.monotonic()
+        job, now = Job(self._queue, paper, patience=self._patience), time.monotonic()
         with self._lock:
             recent = {
                 k: v for k, v in self._jobs.items() if now - v[0] < REMEMBERED

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -13,9 +15,15 @@ SETTINGS = ROOT / "docs" / "deploy" / "kiosk" / "cups" / "cupsd.conf"
 
 
 @pytest.fixture(scope="session")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cups]:
-    """A scheduler of our own, and its printer."""
-    with cups(tmp_path_factory.mktemp("cups"), SETTINGS.read_text("utf-8")) as own:
+def scheduler() -> Iterator[Cups]:
+    """A scheduler of our own, and its printer.
+
+    Not below pytest's folders, which every run of pytest closes to other users.
+    """
+    with (
+        TemporaryDirectory(prefix="cups-") as folder,
+        cups(Path(folder), SETTINGS.read_text("utf-8")) as own,
+    ):
         yield own
 
 
