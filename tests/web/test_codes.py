@@ -147,7 +147,7 @@ def test_on_a_shared_screen_it_works_once(shared: Build) -> None:
 def test_what_was_begun_on_a_shared_screen_goes_on_at_home(shared: Build) -> None:
     home, kiosk = shared(), shared(kiosk=True)
     client, code = half_done(kiosk)
-    client.press(form=1)
+    client.press()
     assert client.follow().heading == "Thank you. This screen has forgotten you."
     assert "Only your code opens your answers now." in client.page.text
     # Somebody else's visit on that screen changes nothing.

@@ -8,7 +8,7 @@ if (field && location.hash.length > 1) {
   history.replaceState(null, "", location.pathname);
 }
 
-// Keys of the page type at once. The field is read out only where nobody sees it.
+// Keys of the page type at once, without a new page for each.
 document.addEventListener("click", (event) => {
   const key = event.target.closest(".keypad button");
   if (!key) return;
@@ -17,6 +17,11 @@ document.addEventListener("click", (event) => {
   const after = key.value.length > 1 ? before.slice(0, -1) : before + key.value;
   const [, first, second, third] = after.match(/^(.{0,4})(.{0,4})(.*)$/);
   field.value = [first, second, third].join(" ").trim();
+});
+
+// The printer may take seconds to answer: whoever pressed the button sees that it was heard.
+document.addEventListener("submit", ({ submitter }) => {
+  if (submitter?.dataset.wait) submitter.textContent = submitter.dataset.wait;
 });
 
 for (const button of document.querySelectorAll("[data-print]")) {

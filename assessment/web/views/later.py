@@ -66,6 +66,8 @@ def _code(visit: Visit, here: str, back: str) -> ResponseReturnValue:
         until=clock.day_of(code.expires, settings.time_zone) if code else None,
         # The code behind the # is read in the browser, and sent to no server.
         picture=qr_picture(f"{address}/code#{code.words}") if code and address else "",
+        # What the browser sends to a printer is not watched: it may come out later.
+        by_hand=site.printer is not None,
         throw_away=THROW_AWAY,
         alarm=alarm(visit),
     )
