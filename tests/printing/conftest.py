@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.printing.cupsd import Cups, cups
+from assessment.printing import Queue
+from tests.printing.cupsd import QUEUE, Cups, cups
 from tests.test_docs import ROOT
 
 SETTINGS = ROOT / "docs" / "deploy" / "kiosk" / "cups" / "cupsd.conf"
@@ -31,5 +32,5 @@ def scheduler() -> Iterator[Cups]:
 def printer(scheduler: Cups) -> Iterator[Cups]:
     """The scheduler with no jobs and a printer that works."""
     yield scheduler
-    scheduler.run("cancel", "-a")
+    Queue(QUEUE, scheduler.server).clear()
     scheduler.mood = "well"

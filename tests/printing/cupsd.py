@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -14,6 +15,7 @@ from tests.browser.serve import free_port
 
 READY_SECONDS = 20
 QUEUE = "front-desk"
+CLOSED = "closed"  # a queue that is stopped
 
 # The printer keeps what it prints, and what it was told of the job. What is not told
 # to it in `mood` it does not know: CUPS passes no other word to a backend.
@@ -46,14 +48,10 @@ AccessLog {folder}/access
 ErrorLog {folder}/errors
 PageLog {folder}/pages
 """
-PRINTER = f"""
-<Printer {QUEUE}>
-DeviceURI mood:/x
-State Idle
-Accepting Yes
-Shared No
-</Printer>
-"""
+PRINTERS = "\n".join(
+    f"<Printer {name}>\nDeviceURI mood:/x\nState {state}\nAccepting Yes\n</Printer>"
+    for name, state in ((QUEUE, "Idle"), (CLOSED, "Stopped"))
+)
 
 
 class Cups:
@@ -99,14 +97,15 @@ class Cups:
 
 @contextmanager
 def cups(folder: Path, settings: str) -> Iterator[Cups]:
-    """Run a scheduler with these settings, which a clinic's kiosk has, too."""
+    """Run a scheduler with a kiosk's settings, but at an address of its own."""
     server = f"127.0.0.1:{free_port()}"
     _lay_out(folder)
     # A scheduler started by root runs its programs as somebody else.
     user = "User nobody\nGroup nogroup" if os.geteuid() == 0 else ""
     (folder / "etc" / "files").write_text(FILES.format(folder=folder, user=user))
-    (folder / "etc" / "printers.conf").write_text(PRINTER)
-    (folder / "etc" / "settings").write_text(f"Listen {server}\n{settings}")
+    (folder / "etc" / "printers.conf").write_text(PRINTERS)
+    there = re.sub("(?m)^Listen .*$", "", settings)
+    (folder / "etc" / "settings").write_text(f"Listen {server}\n{there}")
     path = shutil.which("cupsd", path=f"{os.environ['PATH']}:/usr/sbin")
     assert path, "cupsd is not installed; `make test` installs it"
     command = [path, "-f", "-c", str(folder / "etc" / "settings")]

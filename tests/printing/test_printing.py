@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assessment.printing import Job, PrintingFailed, Queue, State, Trouble
-from tests.printing.cupsd import QUEUE, Cups
+from tests.printing.cupsd import CLOSED, QUEUE, Cups
 
 CANARY = b"canary7491"
 PAPER = b"%PDF-1.7 " + CANARY
@@ -64,13 +64,10 @@ def test_a_job_that_is_given_up_is_told(printer: Cups) -> None:
 
 
 def test_a_queue_that_is_stopped_takes_nothing(printer: Cups) -> None:
-    printer.run("cupsdisable", QUEUE)
-    try:
-        job = printed(printer, patience=LONG)
-        assert (job.state, job.trouble) == (State.FAILED, Trouble.STOPPED)
-        assert printer.waiting == ""
-    finally:
-        printer.run("cupsenable", QUEUE)
+    job = Job(Queue(CLOSED, printer.server), PAPER, patience=LONG)
+    job.wait(LONG)
+    assert (job.state, job.trouble, job.gone) == (State.FAILED, Trouble.STOPPED, True)
+    assert printer.waiting == ""
 
 
 def test_a_printer_that_takes_for_ever_is_not_waited_for(printer: Cups) -> None:

@@ -211,6 +211,14 @@ def test_a_summary_is_not_taken_home_before_it_is_there(client: LookingClient) -
     assert client.get("/hiccups/take-home", 303).location == "/hiccups/emergency/1"
 
 
+def test_who_starts_over_is_told_that_the_code_still_opens_the_rest(app: Flask) -> None:
+    client, code = half_done(app)
+    assert "Your code still opens them." in client.get("/").text
+    client.press(respondent="self")
+    assert "Your code still opens them." not in client.get("/").text
+    assert opens(app, code)
+
+
 def test_thrown_away_by_whoever_has_it(app: Flask) -> None:
     client, code = half_done(app)
     other = LookingClient(app)

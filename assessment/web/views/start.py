@@ -61,6 +61,7 @@ def start_page(form_error: str = "") -> str:
         minutes=site.topic.minutes,
         idle_minutes=site.settings.idle_minutes,
         resume_url=places.way_on(visit) if visit else "",
+        has_code=session.live_code() is not None,
         alarm=alarm(visit),
     )
 
