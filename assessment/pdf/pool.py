@@ -22,6 +22,8 @@ from assessment.pdf.attachment import Attachment
 
 # How long a replaced child may take to start before the job that waits for it fails.
 START_SECONDS = 5.0
+# A page never waits for a paper, for a processor either: nice(2), from 0 to 19.
+NICENESS = 10
 SAMPLE = """<!doctype html><html lang="en"><title>Sample</title>
 <h1>Sample Ωж → ☐</h1><p>Plain Ωж <b>bold Ωж → ☐</b> <a href="#end">link</a>
 <table><thead><tr><th>Head<tbody><tr><td id="end">Cell</table></html>"""
@@ -195,6 +197,7 @@ def _start_child(folder: Path, megabytes: int, stylesheets: tuple[str, ...]) -> 
     # At once, also from the middle of a native call: pebble's own handler would wait.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
+        os.nice(NICENESS)
         _limit("RLIMIT_AS", megabytes << 20)
         _limit("RLIMIT_CORE", 0)
         _remove_leftovers(folder)

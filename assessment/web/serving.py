@@ -17,6 +17,9 @@ from assessment.web.security import HEADERS
 workers = 1
 # More than there can be requests that wait for papers, so that pages never wait.
 threads = 24
+# Seconds. Gunicorn hangs up after two, and somebody who reads a page may press Continue
+# just then. A connection that waits holds no thread.
+keepalive = 75
 # It would be left in the home folder.
 control_socket_disable = True
 # The heartbeat file goes to memory, so that a slow disk can't make a healthy worker
