@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from threading import Lock
 
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
@@ -21,6 +22,7 @@ _READ_AS = str.maketrans("OILSU", "0115V")
 _SPACING = str.maketrans("", "", " \t\u00a0-–—_.,")
 # RFC 7914: 16 MiB and some 40 ms for each guess.
 _COST, _BLOCK, _LANES = 2**14, 8, 1
+_one_by_one = Lock()  # many guesses at once must not take the machine's memory
 
 
 class CodeError(ValueError):
@@ -58,7 +60,8 @@ def secret_of(code: str) -> str:
     who does not hold it, too.
     """
     slow = Scrypt(salt=b"previsit code 1", length=32, n=_COST, r=_BLOCK, p=_LANES)
-    raw = slow.derive(code.encode("ascii"))
+    with _one_by_one:
+        raw = slow.derive(code.encode("ascii"))
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
 
 

@@ -195,7 +195,7 @@ def test_who_has_answered_everything_finds_the_summary(
 ) -> None:
     finished_client.get("/hiccups/results")
     finished_client.get("/hiccups/take-home")
-    assert finished_client.page.heading == "Take it home"
+    assert finished_client.page.heading == "Open it elsewhere"
     finished_client.press()
     finished_client.follow()
     still_clock.go_on(minutes=2 * DAY)
@@ -395,6 +395,22 @@ def test_a_visit_of_another_topic_is_not_opened(own_app: Build) -> None:
     _, code = half_done(app)
     site: Any = app.extensions["assessment"]
     app.extensions["assessment"] = replace(site, topic=replace(site.topic, id="cough"))
+    assert not opens(app, code)
+
+
+def test_a_code_can_be_thrown_away_when_the_form_is_withdrawn(own_app: Build) -> None:
+    app = own_app()
+    _, code = half_done(app)
+    site: Any = app.extensions["assessment"]
+    review = replace(site.topic.review, status="withdrawn")
+    app.extensions["assessment"] = replace(
+        site, topic=replace(site.topic, review=review)
+    )
+    client = LookingClient(app)
+    assert 'href="/code"' in client.get("/", 503).text
+    client.get("/code")
+    client.press(code=code, wipe="1")
+    app.extensions["assessment"] = site
     assert not opens(app, code)
 
 
