@@ -35,6 +35,7 @@ HOME = {
     "pikepdf": "pdf",
     "pebble": "pdf",
     "cryptography": "storage",
+    "redis": "storage",
 }
 SYMPTOMS = re.compile(r"muscle|weakness|statin|tiredness|fatigue", re.IGNORECASE)
 

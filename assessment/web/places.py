@@ -13,13 +13,16 @@ from flask_babel import gettext as _
 from assessment.core import journey
 from assessment.core.questionnaire import Page
 from assessment.core.visit import Visit
+from assessment.storage import StoreUnavailable
 from assessment.web import text_size
-from assessment.web.session import current_session
+from assessment.web.session import VisitChanged, current_session, load_again
 from assessment.web.site import current_site
 
 View = Callable[..., ResponseReturnValue]
 # In an address: say nothing of the page, or of any answer.
 CLOSED, RESUMED = "closed", "resumed"
+# Far more than there are servers: each time that one loses, another has won.
+MOST_TRIES = 25
 
 
 def at(page: Page | None) -> str:
@@ -81,16 +84,25 @@ def see_other(address: str) -> ResponseReturnValue:
 
 
 def for_visit(view: View) -> View:
-    """Give the view the visit; without one, say kindly that it is gone."""
+    """Give the view the visit; without one, say kindly that it is gone.
+
+    When another server changes the visit meanwhile, the view gets it as it is then, and
+    answers the request anew: views change nothing but the visit, and that at the end.
+    """
 
     @wraps(view)
     def guarded(topic_id: str, **place: Any) -> ResponseReturnValue:
         if topic_id != current_site().topic.id:
             abort(404)
-        visit = current_session().visit
-        if visit is None:
-            return without_visit()
-        return view(visit, **place)
+        for _try in range(MOST_TRIES):
+            visit = current_session().visit
+            if visit is None:
+                return without_visit()
+            try:
+                return view(visit, **place)
+            except VisitChanged:
+                load_again()
+        raise StoreUnavailable("other requests change the visit all the time")
 
     return guarded
 

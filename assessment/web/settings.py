@@ -13,8 +13,13 @@ from urllib.parse import urlsplit
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import get_timezone
 
+from assessment.storage import VALKEY_SCHEMES
+
 PREFIX = "ASSESSMENT_"
 MEMORY = "memory:"
+_ADDRESS = re.compile(
+    r"(?P<scheme>.*?://)(?P<user>[^@?/]*@)?(?P<place>[\w./[][\w.:/\]-]*)(?P<more>\?.*)?"
+)
 PROJECT = Path(__file__).parents[2]
 WORDS_FOR_TRUTH = {"1": True, "true": True, "yes": True, "on": True}
 WORDS_FOR_TRUTH |= {"0": False, "false": False, "no": False, "off": False}
@@ -95,6 +100,14 @@ def _queue(value: str) -> str:
     return value
 
 
+def _store(value: str) -> str:
+    scheme, mark, _place = value.partition("://")
+    if mark and scheme + mark not in VALKEY_SCHEMES:
+        # The rest may hold a password.
+        raise ValueError(f"begin an address with {', '.join(VALKEY_SCHEMES)}")
+    return value
+
+
 def _about(read: Callable[[str], Any], help_text: str) -> Mapping[str, Any]:
     return {"read": read, "help": help_text}
 
@@ -128,8 +141,11 @@ class Settings:
     )
     store: str = field(
         default="",
+        repr=False,  # an address may hold a password
         metadata=_about(
-            str, "Another SQLite file for sealed answers; `memory:` writes nothing."
+            _store,
+            "Where sealed answers go: another SQLite file, Valkey or Redis as "
+            "`valkey://…`, or `memory:`, which writes nothing.",
         ),
     )
     secrets: tuple[Path, ...] = field(
@@ -229,6 +245,19 @@ class Settings:
     def cookie_name(self) -> str:
         """`__Host-` where the browser can hold us to it, which needs https."""
         return "__Host-previsit" if self.https else "previsit"
+
+
+def shown(settings: Settings, setting: Field[Any]) -> str:
+    """A setting's value to print: of an address nothing that may be a password."""
+    value = getattr(settings, setting.name)
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    if setting.name == "store" and "://" in value:
+        parts = _ADDRESS.fullmatch(value)
+        return f"{parts['scheme']}{parts['place']}" if parts else "***"
+    return str(value)
 
 
 def variable(setting: Field[Any]) -> str:

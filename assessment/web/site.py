@@ -18,14 +18,17 @@ from assessment.pdf.paper import STYLESHEETS
 from assessment.pdf.pool import RenderPool
 from assessment.rulebook import RulebookError, load_topic
 from assessment.storage import (
+    VALKEY_SCHEMES,
     MemoryStore,
     SealedVisits,
     SecretFileError,
     SQLiteStore,
     Store,
     StoreUnavailable,
+    ValkeyStore,
     load_or_create_secret,
 )
+from assessment.web import clock
 from assessment.web.attempts import Attempts
 from assessment.web.forms import PageForm, build_forms
 from assessment.web.printer import Printer, open_printer
@@ -151,6 +154,8 @@ def _open(settings: Settings) -> Site:
 def _store(settings: Settings) -> Store:
     if settings.store == MEMORY:
         return MemoryStore()
+    if settings.store.startswith(tuple(VALKEY_SCHEMES)):
+        return ValkeyStore(settings.store, clock=lambda: clock.now())
     if settings.store:
         return SQLiteStore(Path(settings.store).expanduser())
     return SQLiteStore(settings.state / "visits.sqlite3")

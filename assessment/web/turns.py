@@ -1,4 +1,8 @@
-"""Turns: the clicks of one person are answered one after the other, never at once."""
+"""Turns: the clicks of one person are answered one after the other, never at once.
+
+So it is within one process. Between several the store decides, and the click that comes
+second is answered anew; turns keep that rare, and make it fair.
+"""
 
 from __future__ import annotations
 

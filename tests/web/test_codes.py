@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from assessment.storage import MemoryStore, StoreUnavailable, new_code
+from assessment.storage import (
+    MemoryStore,
+    SealedVisits,
+    StoreUnavailable,
+    new_code,
+    read_code,
+    secret_of,
+)
 from assessment.web.attempts import MOST_FROM_ONE, WINDOW
 from assessment.web.qr import qr_picture
 from tests.web.conftest import CALM, Clock
@@ -142,6 +150,32 @@ def test_on_a_shared_screen_it_works_once(shared: Build) -> None:
     assert filled_in(client.page.tree.find(".//form"))["age"] == "40"
     assert not opens(kiosk, code)
     assert not opens(home, code)
+
+
+def test_of_many_screens_that_open_it_at_once_one_alone_does(shared: Build) -> None:
+    _, code = half_done(shared())
+    screens = [shared(kiosk=True) for _ in range(3)]
+    with ThreadPoolExecutor(6) as pool:
+        opened = list(pool.map(lambda kiosk: opens(kiosk, code), screens * 2))
+    assert opened.count(True) == 1
+
+
+def test_a_copy_wiped_while_a_page_is_kept_stays_wiped(
+    shared: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, code = half_done(shared())
+    other, replace_copy = shared(), SealedVisits.replace
+
+    def wiped_first(visits: SealedVisits, *more: Any) -> Any:
+        if visits is site.copies:
+            site.copies.delete(secret_of(read_code(code)))
+        return replace_copy(visits, *more)
+
+    client.get("/hiccups/you/1")
+    site: Any = client.client.application.extensions["assessment"]
+    monkeypatch.setattr(SealedVisits, "replace", wiped_first)
+    client.answer(CALM[1])
+    assert not opens(other, code)
 
 
 def test_what_was_begun_on_a_shared_screen_goes_on_at_home(shared: Build) -> None:
@@ -422,9 +456,9 @@ def test_a_store_that_fails_is_told(own_app: Build) -> None:
     def fail(*_: object) -> None:
         raise StoreUnavailable("full")
 
-    site.store.put = fail
+    site.store.put = site.store.swap = fail
     assert enter(LookingClient(app), code, 503).page.heading
     client.get("/hiccups/you/1")
     client.press(503, age="41", speed="slow")
-    del site.store.put
+    del site.store.put, site.store.swap
     assert enter(LookingClient(app), code).page.status == 303

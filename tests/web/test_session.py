@@ -239,7 +239,7 @@ def test_a_store_that_does_not_keep_gives_back_what_was_typed(
     failing: tuple[LookingClient, Failing],
 ) -> None:
     client, store = failing
-    store.fails = {"put"}
+    store.fails = {"swap"}
     page = client.press(503, wishes="A long story")
     assert page.notice.startswith("Your answers on this page were not saved.")
     assert page.response.headers["Retry-After"] == "10"
@@ -249,7 +249,7 @@ def test_a_store_that_does_not_keep_gives_back_what_was_typed(
     assert "A long story" in client.follow().text
 
 
-@pytest.mark.parametrize("verbs", [{"get"}, {"get", "put", "delete", "sweep"}])
+@pytest.mark.parametrize("verbs", [{"get"}, {"get", "put", "swap", "delete", "sweep"}])
 def test_a_store_that_is_gone_is_said_so(
     failing: tuple[LookingClient, Failing], verbs: set[str]
 ) -> None:
