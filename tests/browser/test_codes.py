@@ -125,6 +125,7 @@ def test_a_shared_screen_has_keys_and_gives_a_code_when_the_printer_fails(
         for _ in stroll(page, answers_of("V064", topic)):
             pass
         page.get_by_role("link", name=SUMMARY).click()
+        look(page, KIOSK_TARGET)
         press(page, "Print my summary")
         assert page.inner_text("h1") == "Your paper did not print"
         look(page, KIOSK_TARGET)

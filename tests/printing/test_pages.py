@@ -74,12 +74,17 @@ def test_one_press_prints(kiosk: Callable[..., LookingClient], printer: Cups) ->
     ],
 )
 def test_a_printer_that_fails_is_told_and_a_code_given(
-    kiosk: Callable[..., LookingClient], printer: Cups, mood: str, why: str
+    kiosk: Callable[..., LookingClient],
+    printer: Cups,
+    capfd: pytest.CaptureFixture[str],
+    mood: str,
+    why: str,
 ) -> None:
     client = kiosk()
     printer.mood = mood
     client.press()
     page = client.follow()
+    assert "a paper did not print: " in capfd.readouterr().err
     assert page.heading == "Your paper did not print"
     assert why in page.text
     assert "It will not come out later" in page.text

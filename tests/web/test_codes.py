@@ -317,6 +317,20 @@ def test_a_slip_is_told_and_does_not_count(app: Flask) -> None:
     assert enter(client, f" {code.lower().replace(' ', '-')} ").page.status == 303
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "\x00" * 13, "é" * 13, "\u0130" * 13, "<b>" * 5, "'; --", "0" * 60_000,
+     "\u202e" + "0" * 12, "%s%n{{7*7}}", "../../etc", "\ud7ff" * 13],
+    ids=range(12),
+)  # fmt: skip
+def test_strange_codes_are_slips(client: LookingClient, typed: str) -> None:
+    for button in ("wipe", None):
+        client.get("/code")
+        client.press(422, code=typed, wipe=button and "1")
+        assert client.page.trouble == [SLIP]
+    client.press(200, code=typed, key=typed[:50] or "?")
+
+
 def test_a_row_that_was_tampered_with_opens_nothing(own_app: Build) -> None:
     app = own_app()
     _, code = half_done(app)

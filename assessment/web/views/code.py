@@ -14,6 +14,7 @@ from assessment.web import clock, copies, errors, places, session
 from assessment.web.copies import Opened
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
+from assessment.web.words import clean
 
 FIELD, KEY, DELETE, WIPE = "code", "key", "delete", "wipe"
 WIPED = "wiped"  # in an address, after the wiping
@@ -32,7 +33,7 @@ def code() -> ResponseReturnValue:
         abort(404)
     if request.method != "POST":
         return code_page()
-    typed = request.form.get(FIELD, "")[:MOST_TYPED]
+    typed = clean(request.form.get(FIELD, "")[:MOST_TYPED])
     if KEY in request.form:
         return code_page(_pressed(typed, request.form[KEY]))
     try:
@@ -74,7 +75,7 @@ def _pressed(typed: str, key: str) -> str:
     plain = typed.replace(" ", "")
     if key == DELETE:
         return spell_code(plain[:-1])
-    return spell_code(plain + key[:1])
+    return spell_code(plain + key) if key in ALPHABET else typed
 
 
 def _go_on(opened: Opened) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from assessment.core.visit import Visit
 from assessment.pdf.pool import PoolFailed
-from assessment.printing import Trouble
+from assessment.printing import State, Trouble
 from assessment.web import journal, places, session
 from assessment.web.paper import make_paper
 from assessment.web.printer import Printer
@@ -58,6 +58,8 @@ def printing(visit: Visit) -> ResponseReturnValue:
         job.stop()
         return places.see_other(places.of("printing"))
     state = job.wait(WAIT)
+    if state is State.FAILED:
+        journal.logger.warning("a paper did not print: %s", job.trouble)
     return render_template(
         "pages/printing.html",
         state=state.value,
