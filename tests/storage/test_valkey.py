@@ -219,6 +219,20 @@ def test_a_wrong_password_is_refused_at_the_start_and_never_told(given: str) -> 
             assert PASSWORD not in repr(store)
 
 
+def test_a_user_with_the_rights_that_the_documents_name_is_enough(
+    server: ValkeyServer, client: Redis
+) -> None:
+    rights = ("+get", "+set", "+del", "+eval", "+ping", "~previsit:*")
+    client.execute_command("ACL SETUSER", "site", "on", f">{PASSWORD}", *rights)
+    address = f"valkey+unix://site@{server.socket}?password={PASSWORD}"
+    with closing(ValkeyStore(address, clock=lambda: NOW)) as store:
+        store.put(ROW, b"first", LATER)
+        assert store.swap(ROW, b"first", b"second", LATER)
+        assert store.get(ROW, NOW) == b"second"
+        store.delete(ROW)
+        assert store.get(ROW, NOW) is None
+
+
 @pytest.mark.parametrize(
     "address",
     [

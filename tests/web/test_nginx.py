@@ -14,8 +14,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,7 @@ class Clinic:
     """All that runs."""
 
     browser: Any
+    port: int  # of plain http
     servers: tuple[Server, Server]
     valkey: ValkeyServer
     folder: Path
@@ -196,7 +198,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
             server.wait()
         running.enter_context(nginx(folder, front[1]))
         browser = Through(front[1], HOST, certificate)
-        yield Clinic(browser, (servers[0], servers[1]), valkey, folder)
+        yield Clinic(browser, front[0], (servers[0], servers[1]), valkey, folder)
 
 
 def paper(client: LookingClient) -> bytes:
@@ -273,6 +275,15 @@ def test_what_nginx_answers_itself_is_kind_and_safe(clinic: Clinic) -> None:
         assert response.mimetype == "text/plain"
     clinic.restart(*clinic.servers)
     assert client.get("/").status_code == 200
+
+
+def test_plain_http_leads_to_https_and_nowhere_else(clinic: Clinic) -> None:
+    connection = HTTPConnection("127.0.0.1", clinic.port, timeout=30)
+    with closing(connection):
+        connection.request("POST", "/hiccups/you/1", "age=40", {"Host": HOST})
+        response = connection.getresponse()
+    assert response.status == 308
+    assert response.getheader("Location") == f"https://{HOST}/hiccups/you/1"
 
 
 def test_a_store_that_goes_away_is_said_so_and_heals(clinic: Clinic) -> None:

@@ -49,15 +49,19 @@ def forgeries(secret: str) -> list[str]:
         for n in range(32)
         for bit in range(8)
     ]
-    made_up = [os.urandom(32) for _ in range(50)]
+    made_up = [os.urandom(32) for _ in range(800)]
     spelled = [base64.urlsafe_b64encode(r).rstrip(b"=").decode() for r in flipped]
     spelled += [base64.urlsafe_b64encode(r).rstrip(b"=").decode() for r in made_up]
     return [*spelled, secret[:-1], secret + "=", secret.swapcase(), secret + "A"]
 
 
-def test_no_forged_cookie_opens_a_visit(finished_client: LookingClient) -> None:
+def test_s4_a_thousand_forged_cookies_open_no_visit(
+    finished_client: LookingClient,
+) -> None:
     app: Any = finished_client.client.application
-    for forged in forgeries(secret_of(finished_client)):
+    forged_ones = forgeries(secret_of(finished_client))
+    assert len(set(forged_ones)) > 1_000
+    for forged in forged_ones:
         headers = {"Host": "localhost", "Cookie": f"previsit={forged}"}
         response = app.test_client(use_cookies=False).get(
             "/hiccups/check", headers=headers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,10 +14,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from assessment.pdf.attachment import Attachment
+from assessment.pdf.render import render
 from assessment.storage import MemoryStore, SealedVisits
 from tests.valkey_server import ValkeyServer
 from tests.web.conftest import CALM, Clock
 from tests.web.looking import LookingClient
+from tests.web.test_earlier import PAGE, bring, record
 from tests.web.test_session import secret_of, with_secret
 
 CHANGES: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -24,6 +28,13 @@ CHANGES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/hiccups/hiccups/1", {"where": ["neck"]}),
     ("/hiccups/health/1", {"pills": ["steroid"]}),
     ("/hiccups/health/2", {"wishes": "Everything"}),
+)
+# These change nothing, and keep the whole visit as they found it.
+OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("/hiccups/emergency/1", CALM[0]),
+    ("/hiccups/hiccups/2", CALM[3]),
+    ("/hiccups/hiccups/4", CALM[4]),
+    ("/hiccups/emergency/1", CALM[0]),
 )
 SHOWN = ("77\N{NO-BREAK SPACE}years", ">A steroid<", "Everything", "neck<")
 
@@ -38,41 +49,60 @@ def valkey() -> Iterator[ValkeyServer]:
 def servers(
     request: pytest.FixtureRequest, own_app: Callable[..., Flask], tmp_path: Path
 ) -> tuple[Flask, Flask]:
-    """Two servers with one secret and one store, as two machines would have."""
+    """Two servers with one pepper and one store, as two machines would have."""
     store = str(tmp_path / "visits.sqlite3")
     if request.param == "valkey":
         store = request.getfixturevalue("valkey").address
     elif request.param == "memory":
         store = "memory:"
     first, second = own_app(store=store), own_app(store=store)
-    if request.param == "memory":
-        shared, site = first.extensions["assessment"], second.extensions["assessment"]
-        second.extensions["assessment"] = replace(
-            site, store=shared.store, visits=shared.visits
-        )
+    shared = first.extensions["assessment"].store
+    for app in (first, second):
+        site = app.extensions["assessment"]
+        own = shared if request.param == "memory" else site.store
+        visits = SealedVisits(Slow(own), [b"p" * 32])
+        app.extensions["assessment"] = replace(site, store=own, visits=visits)
     return first, second
 
 
+class Slow:
+    """A store that leaves time between reading and writing."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+
+    def __getattr__(self, verb: str) -> Any:
+        return getattr(self._store, verb)
+
+    def get(self, row: bytes, now: int) -> bytes | None:
+        """Return the row, a little later."""
+        found: bytes | None = self._store.get(row, now)
+        time.sleep(0.01)
+        return found
+
+
+@pytest.mark.parametrize("order", range(3))
 def test_twenty_clicks_at_once_over_two_servers_lose_and_mix_nothing(
-    servers: tuple[Flask, Flask],
+    servers: tuple[Flask, Flask], order: int
 ) -> None:
     client = LookingClient(servers[0])
     client.start()
     client.answer(*CALM)
     client.get("/hiccups/you/1")
     token, secret = client.token(), secret_of(client)
-    start = threading.Barrier(20)
+    clicks = [*CHANGES, *OTHERS * 4]
+    random.Random(order).shuffle(clicks)  # noqa: S311
+    start = threading.Barrier(len(clicks))
 
     def send(number: int) -> int:
-        path, fields = CHANGES[number % len(CHANGES)]
-        sender = with_secret(servers[number // len(CHANGES) % 2], secret)
+        path, fields = clicks[number]
+        sender = with_secret(servers[number % 2], secret)
         start.wait()
         sent = {**fields, "csrf_token": token}
         return sender.client.post(path, data=sent).status_code
 
-    numbers = random.Random(1).sample(range(20), 20)  # noqa: S311
-    with ThreadPoolExecutor(20) as pool:
-        assert set(pool.map(send, numbers)) == {303}
+    with ThreadPoolExecutor(len(clicks)) as pool:
+        assert set(pool.map(send, range(len(clicks)))) == {303}
     for server in servers:
         text = with_secret(server, secret).get("/hiccups/check").text
         assert [words for words in SHOWN if words not in text] == []
@@ -159,6 +189,21 @@ def test_a_look_that_prolongs_the_visit_undoes_no_click_elsewhere(
     store.meanwhile = [lambda: other.press(wishes="To rest")]
     client.get("/hiccups/you/1")
     assert store.meanwhile == []
+    assert "To rest" in client.get("/hiccups/check").text
+
+
+def test_a_file_that_was_sent_is_read_again_when_the_visit_changed(
+    meddling: tuple[LookingClient, LookingClient, Meddling],
+) -> None:
+    client, other, store = meddling
+    inside = Attachment("answers.json", "application/json", "The answers", record())
+    paper = render(PAGE, attachments=(inside,))
+    other.get("/hiccups/health/2")
+    client.get("/hiccups/earlier")
+    store.meanwhile = [lambda: other.press(wishes="To rest")]
+    bring(client, paper)
+    assert store.meanwhile == []
+    assert client.page.heading == "Is this summary about you?"
     assert "To rest" in client.get("/hiccups/check").text
 
 
