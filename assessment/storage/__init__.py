@@ -1,5 +1,12 @@
 """Sealed answers: one small protocol, its stores, and the seal over them."""
 
+from assessment.storage.codes import (
+    CodeError,
+    new_code,
+    read_code,
+    secret_of,
+    spell_code,
+)
 from assessment.storage.memory import MemoryStore
 from assessment.storage.protocol import Store, StoreUnavailable
 from assessment.storage.sealed import Found, SealedVisits
@@ -9,6 +16,7 @@ from assessment.storage.valkey import VALKEY_SCHEMES, ValkeyStore
 
 __all__ = [
     "VALKEY_SCHEMES",
+    "CodeError",
     "Found",
     "MemoryStore",
     "SQLiteStore",
@@ -18,4 +26,8 @@ __all__ = [
     "StoreUnavailable",
     "ValkeyStore",
     "load_or_create_secret",
+    "new_code",
+    "read_code",
+    "secret_of",
+    "spell_code",
 ]

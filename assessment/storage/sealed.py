@@ -39,13 +39,16 @@ class Found:
 class SealedVisits:
     """Load, save and delete visits in a store by their secret.
 
-    `peppers` are the server's, newest first. A visit stays under the one it was begun
-    under, so an old one is kept until the last of its visits has expired. To rotate
-    them on several servers, first add the new one last everywhere, then move it first.
-    Raises ValueError if there is none, or one is under 32 bytes or given twice.
+    A secret of one `purpose` opens nothing of another. `peppers` are the server's,
+    newest first. A visit stays under the one it was begun under, so an old one is kept
+    until the last of its visits has expired. To rotate them on several servers, first
+    add the new one last everywhere, then move it first. Raises ValueError if there is
+    none, or one is under 32 bytes or given twice.
     """
 
-    def __init__(self, store: Store, peppers: Sequence[bytes]) -> None:
+    def __init__(
+        self, store: Store, peppers: Sequence[bytes], purpose: str = "visit"
+    ) -> None:
         if not peppers or any(len(pepper) < PEPPER_BYTES for pepper in peppers):
             raise ValueError(
                 f"give one or more peppers of {PEPPER_BYTES} bytes or more"
@@ -54,6 +57,7 @@ class SealedVisits:
             raise ValueError("the same pepper is given twice")
         self._store = store
         self._peppers = tuple(peppers)
+        self._labels = f"{purpose} row 1".encode(), f"{purpose} key 1".encode()
 
     @staticmethod
     def new_secret() -> str:
@@ -121,7 +125,8 @@ class SealedVisits:
         for pepper in self._peppers:
             # Of fixed length, the secret can't run over into the pepper.
             material = raw + pepper
-            yield _derive(material, b"visit row 1"), _derive(material, b"visit key 1")
+            row, key = (_derive(material, label) for label in self._labels)
+            yield row, key
 
 
 def _spell(raw: bytes) -> str:

@@ -55,7 +55,7 @@ class Metrics:
             buckets=PAPER_SECONDS, registry=registry,
         )  # fmt: skip
         self.visits = Counter(
-            "previsit_visits", "Visits begun, finished, or swept after they expired.",
+            "previsit_visits", "Visits begun, resumed by a code, finished, or swept.",
             ["event"], registry=registry,
         )  # fmt: skip
         self.limited = Counter(

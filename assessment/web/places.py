@@ -19,9 +19,10 @@ from assessment.web.session import VisitChanged, current_session, load_again
 from assessment.web.site import current_site
 
 View = Callable[..., ResponseReturnValue]
+# In an address: say nothing of the page, or of any answer.
+CLOSED, RESUMED = "closed", "resumed"
 # Far more than there are servers: each time that one loses, another has won.
 MOST_TRIES = 25
-CLOSED = "closed"  # in an address: says nothing of the page, or of any answer
 
 
 def at(page: Page | None) -> str:
@@ -37,10 +38,10 @@ def of(name: str) -> str:
     return url_for(name, topic_id=current_site().topic.id)
 
 
-def rest_from(page: Page) -> str:
-    """The address to rest at, which leads back to the page."""
+def away_from(page: Page, name: str) -> str:
+    """The address to rest at, or to get a code at, which leads back to the page."""
     topic_id = current_site().topic.id
-    return url_for("rest", topic_id=topic_id, step=page.step, number=page.number)
+    return url_for(name, topic_id=topic_id, step=page.step, number=page.number)
 
 
 def way_on(visit: Visit) -> str:
@@ -67,11 +68,14 @@ def closed(visit: Visit) -> ResponseReturnValue:
     return see_other(f"{way_on(visit)}?{CLOSED}")
 
 
-def notice_of_closed() -> str:
-    """What to say to somebody whose page was closed by a change in another window."""
-    if CLOSED not in request.args:
-        return ""
-    return _("We no longer ask what was on that page, so it was not kept.")
+def notice_on_arrival() -> str:
+    """What to say to whose page was closed by another window, or who comes back."""
+    if CLOSED in request.args:
+        return _("We no longer ask what was on that page, so it was not kept.")
+    if RESUMED in request.args:
+        return _("Welcome back. Your answers are here. If anything changed since, "
+                 "change it at the end, before you see your summary.")  # fmt: skip
+    return ""
 
 
 def see_other(address: str) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import get_timezone
@@ -92,6 +93,23 @@ def _language(value: str) -> str:
     return value
 
 
+def _site(value: str) -> str:
+    if not value:
+        return value
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("give an address such as https://clinic.example")
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise ValueError("give the address without a path")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _queue(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", value):
+        raise ValueError("give the name of a queue, as `lpstat -e` lists it")
+    return value
+
+
 def _store(value: str) -> str:
     scheme, mark, _place = value.partition("://")
     if mark and scheme + mark not in VALKEY_SCHEMES:
@@ -154,6 +172,18 @@ class Settings:
         default=8,
         metadata=_about(_whole(1, 72), "Hours from the start; then all is wiped."),
     )
+    resume_days: int = field(
+        default=7,
+        metadata=_about(
+            _whole(0, 30), "Days for which a code opens the answers; 0: no codes."
+        ),
+    )
+    public_url: str = field(
+        default="",
+        metadata=_about(
+            _site, "The site's address at home, for the picture beside a code."
+        ),
+    )
     trusted_hosts: tuple[str, ...] = field(
         default=("127.0.0.1", "localhost"),
         metadata=_about(_list, "The host names that the site answers to."),
@@ -206,6 +236,12 @@ class Settings:
         default=False,
         metadata=_about(
             _truth, "Whether a shared screen offers to read its pages aloud."
+        ),
+    )
+    printer: str = field(
+        default="",
+        metadata=_about(
+            _queue, "The CUPS queue that a shared screen prints to; else its browser."
         ),
     )
     embed: bool = field(

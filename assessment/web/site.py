@@ -29,7 +29,9 @@ from assessment.storage import (
     load_or_create_secret,
 )
 from assessment.web import clock
+from assessment.web.attempts import Attempts
 from assessment.web.forms import PageForm, build_forms
+from assessment.web.printer import Printer, open_printer
 from assessment.web.settings import MEMORY, Settings, SettingsError, read_settings
 from assessment.web.theme import Theme, load_theme
 from assessment.web.turns import Turns
@@ -49,9 +51,17 @@ class Site:
     forms: Mapping[tuple[str, int], type[PageForm]]  # by step and number of the page
     store: Store
     visits: SealedVisits
+    copies: SealedVisits  # of visits that a code opens
+    attempts: Attempts
     form_key: bytes  # signs the tokens of forms
     turns: Turns
     papers: RenderPool
+    printer: Printer | None  # None where the browser prints
+
+    @property
+    def gives_codes(self) -> bool:
+        """Whether a visit can be gone on with elsewhere, by a code."""
+        return self.settings.resume_days > 0
 
     @property
     def asks_for_earlier(self) -> bool:
@@ -126,6 +136,8 @@ def _open(settings: Settings) -> Site:
         forms=build_forms(topic.questionnaire),
         store=store,
         visits=SealedVisits(store, peppers),
+        copies=SealedVisits(store, peppers, "copy"),
+        attempts=Attempts(),
         form_key=hmac.digest(peppers[0], b"forms 1", "sha256"),
         turns=Turns(),
         papers=RenderPool(
@@ -135,6 +147,7 @@ def _open(settings: Settings) -> Site:
             megabytes=settings.pdf_megabytes,
             stylesheets=STYLESHEETS,
         ),
+        printer=open_printer(settings),
     )
 
 

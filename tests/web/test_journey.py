@@ -107,7 +107,9 @@ def test_nobody_goes_back_past_a_warning(
 
 def test_enter_goes_on_because_continue_comes_first(client: LookingClient) -> None:
     buttons = client.start().tree.findall(".//main//form//button")
-    assert [words(button) for button in buttons] == ["Continue", "Back", "Have a rest"]
+    assert [words(button) for button in buttons] == [
+        *("Continue", "Back", "Have a rest", "Go on later or elsewhere")
+    ]
 
 
 def test_what_may_be_left_blank_says_so(client: LookingClient) -> None:

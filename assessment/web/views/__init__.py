@@ -5,8 +5,11 @@ from flask import Flask
 from assessment.web.views import (
     catalogue,
     check,
+    code,
     earlier,
     information,
+    later,
+    printing,
     question,
     rest,
     results,
@@ -21,7 +24,7 @@ from assessment.web.views import (
 def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
-        withdrawn, start, earlier, question, rest, stop, check, results, information,
-        stale, violations, catalogue,
+        withdrawn, start, code, earlier, question, rest, later, stop, check, results,
+        printing, information, stale, violations, catalogue,
     ):  # fmt: skip
         part.init_app(app)

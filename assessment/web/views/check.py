@@ -55,7 +55,7 @@ def check(visit: Visit) -> ResponseReturnValue:
         results_url=places.of("results"),
         back_url=places.at(last[0]) if last else url_for("start"),
         alarm=alarm(visit),
-        notice=places.notice_of_closed(),
+        notice=places.notice_on_arrival(),
     )
 
 

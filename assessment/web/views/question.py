@@ -24,7 +24,8 @@ from assessment.web.summaries import alarm
 # The names of buttons; no id of a question has a dash.
 BACK = "go-back"
 REST = "have-a-rest"
-STAY = {REST, text_size.NAME}  # these leave the page to be finished
+LATER = "go-on-later"
+STAY = {REST, LATER, text_size.NAME}  # these leave the page to be finished
 
 
 def init_app(app: Flask) -> None:
@@ -58,7 +59,7 @@ def question(visit: Visit, step: str, number: int) -> ResponseReturnValue:
         )
         for q in known.shown_on(page)
     ]
-    return _show(visit, page, controls, places.notice_of_closed())
+    return _show(visit, page, controls, places.notice_on_arrival())
 
 
 def page_at(step: str, number: int) -> Page | None:
@@ -123,7 +124,9 @@ def _way(before: Visit, after: Visit, page: Page) -> str:
     if BACK in request.form:
         return _before(after, page)
     if REST in request.form:
-        return places.rest_from(page)
+        return places.away_from(page, "rest")
+    if LATER in request.form:
+        return places.away_from(page, "later")
     if text_size.NAME in request.form:
         return places.at(page)
     return _next(before, after, page)
@@ -222,6 +225,7 @@ def _show(visit: Visit, page: Page, controls: list[Control], notice: str = "") -
         action=places.at(page),
         back_name=BACK,
         rest_name=REST,
+        later_name=LATER if current_site().gives_codes else "",
         controls=controls,
         trouble=[(f"#{c.first_id}", c.error) for c in controls if c.error],
         alarm=alarm(visit),

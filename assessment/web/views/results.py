@@ -17,6 +17,7 @@ from assessment.web.site import current_site
 from assessment.web.summaries import assessed
 
 LARGE = "large"
+PRINT_NOW = "now"  # in an address
 
 
 def init_app(app: Flask) -> None:
@@ -33,13 +34,18 @@ def results(visit: Visit) -> ResponseReturnValue:
     """Show the summary, once everything is answered."""
     if not places.may_see_results(visit):
         return places.see_other(places.way_on(visit))
+    settings = current_site().settings
     return render_template(
         "pages/results.html",
         summary=assessed(visit)[1],
-        paper_url=places.of("paper"),
+        paper_url=places.of("print_paper" if current_site().printer else "paper"),
+        by_browser=settings.kiosk and not current_site().printer,
+        print_now=PRINT_NOW in request.args,
+        take_home_url=places.of("take_home") if current_site().gives_codes else "",
         large=LARGE,
         data_url=places.of("data"),
         print_url=places.of("print_page"),
+        print_now_url=f"{places.of('print_page')}?{PRINT_NOW}",
         finish_url=url_for("finish"),
         check_url=places.of("check"),
     )
@@ -50,17 +56,27 @@ def paper(visit: Visit) -> ResponseReturnValue:
     """The summary as a PDF to keep or print."""
     if not places.may_see_results(visit):
         return places.see_other(places.way_on(visit))
+    content = paper_asked_for(visit)
+    if not isinstance(content, bytes):
+        return content
+    return _to_keep(content, "application/pdf", "summary.pdf")
+
+
+def paper_asked_for(visit: Visit) -> bytes | Response:
+    """The paper, in large print if the form says so; or the page for who has to wait.
+
+    The visit's other pages need not wait for it.
+    """
     session.leave_turn()
     try:
         large = request.form.get("print") == LARGE
         with limits.one_paper():
-            content = make_paper(*assessed(visit), gettext, large=large)
+            return make_paper(*assessed(visit), gettext, large=large)
     except PoolFailed as error:
         journal.failed(error)
         return _not_ready(503, _busy())
     except TooManyRequests:
         return _not_ready(429, None)
-    return _to_keep(content, "application/pdf", "summary.pdf")
 
 
 @places.for_visit

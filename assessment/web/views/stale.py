@@ -12,6 +12,7 @@ from assessment.core.questionnaire import Page
 from assessment.web import errors, places
 from assessment.web.session import current_session
 from assessment.web.site import current_site
+from assessment.web.views.code import code_page
 from assessment.web.views.question import as_sent, page_at
 from assessment.web.views.start import start_page
 
@@ -28,6 +29,8 @@ def stale(error: CSRFError) -> ResponseReturnValue:
     page = _page_of_questions()
     if request.endpoint == "start":
         return start_page(_("Please press Start once more.")), 400
+    if request.endpoint == "code":
+        return code_page(error=_("Please type your code once more.")), 400
     if request.endpoint == "question" and page is None:
         return errors.problem(404)
     if visit is None:

@@ -13,6 +13,7 @@ from assessment.web.controls import Choice
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
 
+CODE_LEFT = "code"  # in an address: that there is one, not which
 EARLIER = "earlier"  # the name of the button of who has a summary from last time
 
 
@@ -53,6 +54,7 @@ def start_page(form_error: str = "") -> str:
         "pages/start.html",
         form_error=form_error,
         earlier_name=EARLIER if site.asks_for_earlier else "",
+        code_url=url_for("code") if site.gives_codes else "",
         who=[
             Choice(who.value, label, f"respondent-{who.value}", who.value == chosen)
             for who, label in labels.items()
@@ -60,17 +62,18 @@ def start_page(form_error: str = "") -> str:
         minutes=site.topic.minutes,
         idle_minutes=site.settings.idle_minutes,
         resume_url=places.way_on(visit) if visit else "",
+        has_code=session.live_code() is not None,
         alarm=alarm(visit),
     )
 
 
 def finish() -> ResponseReturnValue:
     """Wipe the visit."""
-    session.finish()
+    left = f"?{CODE_LEFT}" if session.finish() else ""
     text_size.reset()
-    return places.see_other(url_for("finished"))
+    return places.see_other(f"{url_for('finished')}{left}")
 
 
 def finished() -> str:
-    """Say that everything is wiped."""
-    return render_template("pages/finished.html")
+    """Say that everything is wiped, or what a code opens still."""
+    return render_template("pages/finished.html", code_left=CODE_LEFT in request.args)
