@@ -14,7 +14,7 @@ from assessment.core import journey
 from assessment.core.questionnaire import Page
 from assessment.core.visit import Visit
 from assessment.web import text_size
-from assessment.web.session import current_session
+from assessment.web.session import current_session, finish
 from assessment.web.site import current_site
 
 View = Callable[..., ResponseReturnValue]
@@ -99,6 +99,11 @@ def without_visit() -> ResponseReturnValue:
 
 
 def expired() -> ResponseReturnValue:
-    """The page for somebody whose visit is gone."""
+    """The page for somebody whose visit is gone; a shared screen forgets the key, too.
+
+    Raises StoreUnavailable there.
+    """
     text_size.reset()
+    if current_site().settings.kiosk:
+        finish()
     return render_template("pages/expired.html"), 400

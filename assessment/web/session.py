@@ -25,7 +25,8 @@ from assessment.web.site import KEY, Site, current_site
 from assessment.web.visits import pack, unpack
 
 TOUCH_SECONDS = 60  # every click prolongs the visit, but not always at once
-WITHOUT_SESSION = frozenset({"static", "live", "ready", "violation"})
+WITHOUT_SESSION = frozenset({"static", "wipe", "live", "ready", "violation"})
+WITHOUT_TOUCH = frozenset({"still_there"})  # asked by the clock, not by a person
 WITHOUT_STORE = frozenset({"help", "privacy", "about", "finished"})
 _NOT_BEGUN = "new."  # before the secret of a browser that has not started a visit
 _SECRET = re.compile(r"(new\.)?[A-Za-z0-9_-]{43}", re.ASCII)
@@ -141,7 +142,15 @@ def minutes_kept(visit: Visit) -> int:
     """The minutes for which the visit is kept from now without another click."""
     settings = current_site().settings
     left = visit.started + settings.absolute_hours * 3600 - clock.now()
-    return min(settings.idle_minutes, left // 60)
+    return min(settings.idle_seconds, left) // 60
+
+
+def seconds_left() -> int:
+    """The seconds until a shared screen wipes the visit; 0 when there is none."""
+    session, settings = current_session(), current_site().settings
+    if session.visit is None:
+        return 0
+    return max(0, session.seen + settings.kiosk_seconds - clock.now())
 
 
 def leave_turn() -> None:
@@ -176,14 +185,17 @@ def _load(site: Site, session: VisitSession) -> None:
 
 def _save(site: Site, secret: str, visit: Visit) -> None:
     now = clock.now()
-    idle = now + site.settings.idle_minutes * 60
+    idle = now + site.settings.idle_seconds
     end = visit.started + site.settings.absolute_hours * 3600
     site.visits.save(secret, pack(visit, now), min(idle, end))
 
 
 def _touch(site: Site, session: VisitSession) -> None:
     """Prolong the visit after a request that kept nothing, as it is stored by now."""
-    if session.visit is None or clock.now() - session.seen < TOUCH_SECONDS:
+    if session.visit is None or _is_asked_by_the_clock():
+        return
+    # A shared screen counts in seconds.
+    if clock.now() - session.seen < (1 if site.settings.kiosk else TOUCH_SECONDS):
         return
     if session.holds_turn:
         _save(site, session.secret, session.visit)
@@ -196,6 +208,10 @@ def _touch(site: Site, session: VisitSession) -> None:
             _save(site, session.secret, session.visit)
     finally:
         site.turns.leave(session.secret)
+
+
+def _is_asked_by_the_clock() -> bool:
+    return request.method != "POST" and request.endpoint in WITHOUT_TOUCH
 
 
 def cookie(settings: Settings, purpose: str = "") -> dict[str, Any]:

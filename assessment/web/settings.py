@@ -13,6 +13,8 @@ from babel.dates import get_timezone
 
 PREFIX = "ASSESSMENT_"
 MEMORY = "memory:"
+# Seconds: a page tells of touches only now and then, and may be the later to count.
+KIOSK_LEEWAY = 60
 PROJECT = Path(__file__).parents[2]
 WORDS_FOR_TRUTH = {"1": True, "true": True, "yes": True, "on": True}
 WORDS_FOR_TRUTH |= {"0": False, "false": False, "no": False, "off": False}
@@ -163,6 +165,21 @@ class Settings:
             _truth, "Whether a shared screen offers to read its pages aloud."
         ),
     )
+    kiosk_idle_seconds: int = field(
+        default=90,
+        metadata=_about(
+            _whole(10, 600),
+            "Seconds without a touch until a shared screen asks who is there.",
+        ),
+    )
+    kiosk_warning_seconds: int = field(
+        default=30,
+        metadata=_about(
+            # Under 20 there is no time to answer: WCAG 2.2, 2.2.1.
+            _whole(20, 600),
+            "Seconds to answer that in; then all is wiped.",
+        ),
+    )
     embed: bool = field(
         default=True,
         metadata=_about(_truth, "Whether the paper carries its answers as data, too."),
@@ -187,6 +204,18 @@ class Settings:
     def reads_aloud(self) -> bool:
         """Whether pages offer to be read aloud; in a waiting room others listen."""
         return self.kiosk_read_aloud or not self.kiosk
+
+    @property
+    def idle_seconds(self) -> int:
+        """Seconds that a visit is kept after the last request."""
+        if self.kiosk:
+            return self.kiosk_seconds + KIOSK_LEEWAY
+        return self.idle_minutes * 60
+
+    @property
+    def kiosk_seconds(self) -> int:
+        """Seconds without a touch after which a shared screen wipes a visit."""
+        return self.kiosk_idle_seconds + self.kiosk_warning_seconds
 
     @property
     def cookie_name(self) -> str:

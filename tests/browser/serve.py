@@ -46,12 +46,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(state: Path, **settings: str) -> Iterator[str]:
+def served(state: Path, app: str = "wsgi:app", **settings: str) -> Iterator[str]:
     """Serve the site as `make run` does; gives its address. `state` keeps its files."""
     address = f"127.0.0.1:{free_port()}"
     command = [
         *(sys.executable, "-m", "gunicorn", "--bind", address, "--log-level"),
-        *("warning", "--config", "python:assessment.web.serving", "wsgi:app"),
+        *("warning", "--config", "python:assessment.web.serving", app),
     ]
     surroundings = environment(ASSESSMENT_STATE=str(state), **settings)
     server = subprocess.Popen(command, cwd=ROOT, env=surroundings)

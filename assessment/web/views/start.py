@@ -14,6 +14,7 @@ from assessment.web.site import current_site
 from assessment.web.summaries import alarm
 
 EARLIER = "earlier"  # the name of the button of who has a summary from last time
+OVER = "over"  # the name of the button of who leaves a shared screen to the next
 
 
 def init_app(app: Flask) -> None:
@@ -49,7 +50,7 @@ def start_page(form_error: str = "") -> str:
         Respondent.STAFF: _("A member of staff is helping me"),
     }
     return render_template(
-        "pages/start.html",
+        "pages/attract.html" if site.settings.kiosk else "pages/start.html",
         form_error=form_error,
         earlier_name=EARLIER if site.asks_for_earlier else "",
         who=[
@@ -67,7 +68,7 @@ def finish() -> ResponseReturnValue:
     """Wipe the visit."""
     session.finish()
     text_size.reset()
-    return places.see_other(url_for("finished"))
+    return places.see_other(url_for("start" if OVER in request.form else "finished"))
 
 
 def finished() -> str:
