@@ -1,4 +1,4 @@
-"""Chromium as people have it, started by hand: Playwright's own flags hide what it keeps.
+"""Chromium as people have it: Playwright's own flags hide what it keeps.
 
 Playwright starts it with `--disable-back-forward-cache`, and then no page that was left
 can ever come back.
@@ -110,7 +110,9 @@ class History:
 
     def shown(self) -> str:
         """Every text that is drawn, whether or not scripts run in the page."""
-        found = self.devtools.send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
+        found = self.devtools.send(
+            "DOMSnapshot.captureSnapshot", {"computedStyles": []}
+        )
         texts = found["documents"][0]["layout"]["text"]
         return "\n".join(found["strings"][at] for at in texts if at >= 0)
 

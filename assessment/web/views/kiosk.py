@@ -39,7 +39,7 @@ def left_alone() -> tuple[int, str] | None:
         return seconds, _ask_again(request.path)
     if request.endpoint == "start" and text_size.chosen() == text_size.NORMAL:
         return None
-    return seconds, url_for("start", **{text_size.NAME: text_size.NORMAL})
+    return seconds, f"{url_for('start')}?{text_size.NAME}={text_size.NORMAL}"
 
 
 def still_there() -> ResponseReturnValue:
