@@ -12,8 +12,10 @@ from tests.web.conftest import CALM, Clock
 from tests.web.looking import LookingClient, words
 
 QUESTION = "/hiccups/you/1"
-IN_A_VISIT = ("/hiccups/emergency/1", "/hiccups/check", "/hiccups/results", "/help")
-IN_A_VISIT += ("/hiccups/paper", "/privacy", "/about", "/start-over", "/no-such-page")
+IN_A_VISIT = (
+    *("/hiccups/emergency/1", "/hiccups/check", "/hiccups/results", "/hiccups/paper"),
+    *("/help", "/privacy", "/about", "/start-over", "/no-such-page"),
+)
 
 
 @pytest.fixture
@@ -179,8 +181,11 @@ def test_who_comes_too_late_is_told(begun: LookingClient, still_clock: Clock) ->
 
 @pytest.mark.parametrize(
     "at",
-    ["", "/", "//evil.example/", "https://evil.example", "/nowhere", "/still-there"]
-    + ["/start-over", "/static/base.css", "/finish", "javascript:alert(1)", "\\evil"],
+    [
+        *("", "/", "//evil.example/", "https://evil.example", "/nowhere", "/finish"),
+        *("/still-there", "/start-over", "/static/base.css", "javascript:alert(1)"),
+        "\\evil",
+    ],
 )
 def test_more_time_leads_only_to_pages_of_ours(begun: LookingClient, at: str) -> None:
     begun.get("/still-there", 200, query_string={"at": at})
