@@ -10,7 +10,8 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Playwright's driver is a Node.js that links to libatomic, and does not bring it.
 # Chromium draws pages with the system's fonts, and brings none.
 # The store of several machines, and what stands before them.
-TEST_PACKAGES := chromium fonts-noto-core libatomic1 nginx-light poppler-utils redis-server
+# A kiosk's script asks by curl whether the site is up.
+TEST_PACKAGES := chromium curl fonts-noto-core libatomic1 nginx-light poppler-utils redis-server
 
 # The words of the interface, for translators to copy and fill in.
 MESSAGES ?= assessment/web/translations/messages.pot

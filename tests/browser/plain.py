@@ -45,7 +45,7 @@ def plain_chromium(
     )
     try:
         with sync_playwright() as playwright:
-            address = f"http://127.0.0.1:{_read(port, browser)}"
+            address = f"http://127.0.0.1:{read_port(port, browser)}"
             attached = playwright.chromium.connect_over_cdp(address)
             yield attached.contexts[0].pages[0]
             attached.new_browser_cdp_session().send("Browser.close")
@@ -71,7 +71,7 @@ def _with(policies: Path | None, profile: Path) -> list[str]:
     return ["unshare", "--user", "--map-root-user", "--mount", *inside]
 
 
-def _read(port: Path, browser: subprocess.Popen[bytes]) -> str:
+def read_port(port: Path, browser: subprocess.Popen[bytes]) -> str:
     """The port that Chromium chose, once it has noted it down."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:

@@ -173,10 +173,14 @@ def test_a_visit_that_was_left_is_gone_though_nothing_asked(
     assert begun.get(QUESTION, 303).location == "/"
 
 
-def test_who_comes_too_late_is_told(begun: LookingClient, still_clock: Clock) -> None:
+def test_a_touch_that_is_told_too_late_changes_nothing(
+    begun: LookingClient, still_clock: Clock
+) -> None:
     begun.get("/still-there")
     still_clock.time += 200
-    assert begun.press(400).heading == "Your answers are no longer here"
+    assert begun.press().location == "/"
+    assert "Set-Cookie" not in begun.page.response.headers
+    assert "You have already begun" not in begun.follow().text
 
 
 @pytest.mark.parametrize(
