@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, Playwright
 
 from tests.browser.serve import CHROMIUM_ARGUMENTS, environment
 
@@ -28,7 +28,7 @@ mount --bind "$1" /etc/chromium && shift 2 && exec "$@"
 
 @contextmanager
 def plain_chromium(
-    profile: Path, *flags: str, policies: Path | None = None
+    playwright: Playwright, profile: Path, *flags: str, policies: Path | None = None
 ) -> Iterator[Page]:
     """The first page of a plain Chromium with this profile folder.
 
@@ -44,12 +44,11 @@ def plain_chromium(
         stderr=subprocess.DEVNULL,
     )
     try:
-        with sync_playwright() as playwright:
-            address = f"http://127.0.0.1:{read_port(port, browser)}"
-            attached = playwright.chromium.connect_over_cdp(address)
-            yield attached.contexts[0].pages[0]
-            attached.new_browser_cdp_session().send("Browser.close")
-            browser.wait(timeout=START_SECONDS)
+        address = f"http://127.0.0.1:{read_port(port, browser)}"
+        attached = playwright.chromium.connect_over_cdp(address)
+        yield attached.contexts[0].pages[0]
+        attached.new_browser_cdp_session().send("Browser.close")
+        browser.wait(timeout=START_SECONDS)
     finally:
         browser.kill()
         browser.wait()
@@ -85,8 +84,9 @@ def read_port(port: Path, browser: subprocess.Popen[bytes]) -> str:
 class History:
     """Back and Forward as the browser's own buttons do them, and what is shown then."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, scripts: bool = True) -> None:
         self.page = page
+        self.scripts = scripts
         self.devtools: CDPSession = page.context.new_cdp_session(page)
         self.devtools.send("Page.enable")
         self._settled = False
@@ -117,8 +117,9 @@ class History:
         return "\n".join(found["strings"][at] for at in texts if at >= 0)
 
     def _navigated(self, event: dict[str, Any]) -> None:
-        # A page that was kept comes whole: nothing of it is loaded.
-        if event["type"] == "BackForwardCacheRestore":
+        # A page that was kept comes whole, and nothing of it is loaded; with our script
+        # it is then asked for anew.
+        if event["type"] == "BackForwardCacheRestore" and not self.scripts:
             self._settle()
 
     def _settle(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Playwright
 
 from assessment.web import create_app
 from assessment.web.settings import Settings
@@ -67,7 +67,7 @@ def key(state: Path) -> str:
     return cookie.value
 
 
-def shown_by_the_buttons(page: Page, site: str) -> list[str | None]:
+def shown_by_the_buttons(page: Page, site: str, *, scripts: bool) -> list[str | None]:
     """All that Back and Forward show after Finish, step by step; None where it ends."""
     for place in ("hiccups/you/1", "privacy", "hiccups/health/2", "help"):
         page.goto(f"{site}/{place}")
@@ -75,7 +75,7 @@ def shown_by_the_buttons(page: Page, site: str) -> list[str | None]:
         page.goto(f"{site}/{place}")
     page.get_by_role("button", name="Finish and wipe").click()
     page.wait_for_url("**/finished")
-    history = History(page)
+    history = History(page, scripts=scripts)
     return [history.step(by) for by in (-1, 1) for _ in range(STEPS)]
 
 
@@ -85,7 +85,9 @@ def is_somebodys(text: str | None) -> bool:
     return any(mark in (text or "") for mark in marks)
 
 
-def walked(site: str, key: str, defence: Defence, folder: Path) -> list[str | None]:
+def walked(
+    playwright: Playwright, site: str, key: str, defence: Defence, folder: Path
+) -> list[str | None]:
     """What is shown after a visit with this defence alone."""
     policies = None
     if defence.policy:
@@ -94,17 +96,17 @@ def walked(site: str, key: str, defence: Defence, folder: Path) -> list[str | No
     flags = (*defence.flags, f"--user-agent={defence.left_on}")
     profile = folder / "profile"
     profile.mkdir()
-    with plain_chromium(profile, *flags, policies=policies) as page:
+    with plain_chromium(playwright, profile, *flags, policies=policies) as page:
         page.context.add_cookies(
             [{"name": "previsit", "value": key, "url": site, "httpOnly": True}]
         )
-        return shown_by_the_buttons(page, site)
+        return shown_by_the_buttons(page, site, scripts=not defence.flags)
 
 
 def test_without_any_defence_everything_shows(
-    undefended: str, key: str, tmp_path: Path
+    playwright: Playwright, undefended: str, key: str, tmp_path: Path
 ) -> None:
-    shown = walked(undefended, key, Defence(), tmp_path)
+    shown = walked(playwright, undefended, key, Defence(), tmp_path)
     # Or this harness would not see a leak, and the tests below would prove nothing.
     assert all(map(is_somebodys, shown[:STEPS]))
     assert sum(CANARY in (text or "") for text in shown) >= 2
@@ -112,8 +114,8 @@ def test_without_any_defence_everything_shows(
 
 @pytest.mark.parametrize("defence", DEFENCES.values(), ids=DEFENCES)
 def test_each_defence_alone_shows_nothing(
-    undefended: str, key: str, defence: Defence, tmp_path: Path
+    playwright: Playwright, undefended: str, key: str, defence: Defence, tmp_path: Path
 ) -> None:
-    shown = walked(undefended, key, defence, tmp_path)
+    shown = walked(playwright, undefended, key, defence, tmp_path)
     assert None not in shown[:STEPS]
     assert not any(map(is_somebodys, shown))

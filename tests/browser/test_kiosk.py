@@ -205,6 +205,14 @@ def test_keys_on_the_page_type(page: Page, kiosk: str, topic: Topic) -> None:
     assert field.input_value() == "hx\nok"
 
 
+def test_a_page_is_put_away_blank(page: Page, kiosk: str) -> None:
+    page.goto(kiosk)
+    leave = "persisted => dispatchEvent(new PageTransitionEvent('pagehide', persisted))"
+    for persisted in (True, False):
+        page.evaluate(leave, {"persisted": persisted})
+        assert page.locator("h1").is_visible() is not persisted
+
+
 def test_long_presses_and_drags_lead_nowhere(page: Page, kiosk: str) -> None:
     page.goto(kiosk)
     for kind in ("contextmenu", "dragstart"):

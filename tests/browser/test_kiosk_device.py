@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, Playwright
 
 from tests.browser.plain import plain_chromium, read_port
 from tests.browser.serve import CHROMIUM_ARGUMENTS, ROOT, environment, served
@@ -52,7 +52,7 @@ def test_chromium_knows_every_policy_and_every_flag() -> None:
 
 
 def test_with_these_flags_and_policies_only_the_site_opens(
-    kiosk: str, tmp_path: Path
+    playwright: Playwright, kiosk: str, tmp_path: Path
 ) -> None:
     policies = {k: v for k, v in POLICIES.items() if k not in AGAINST_TESTS}
     file = tmp_path / "previsit.json"
@@ -60,7 +60,7 @@ def test_with_these_flags_and_policies_only_the_site_opens(
     profile = tmp_path / "profile"
     profile.mkdir()
     flags = [flag for flag in FLAGS if flag != NEEDS_A_SCREEN]
-    with plain_chromium(profile, *flags, policies=file) as page:
+    with plain_chromium(playwright, profile, *flags, policies=file) as page:
         page.goto(kiosk)
         page.get_by_role("button", name="Start", exact=True).click()
         page.wait_for_url("**/emergency/1")
@@ -100,10 +100,12 @@ def supervised(site: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         loop.wait()
 
 
-def test_chromium_that_is_killed_comes_back_empty(kiosk: str, tmp_path: Path) -> None:
+def test_chromium_that_is_killed_comes_back_empty(
+    playwright: Playwright, kiosk: str, tmp_path: Path
+) -> None:
     profile = tmp_path / "previsit" / "profile"
     port = profile / "DevToolsActivePort"
-    with supervised(kiosk, tmp_path) as loop, sync_playwright() as playwright:
+    with supervised(kiosk, tmp_path) as loop:
         for _ in range(2):
             began = time.monotonic()
             address = f"http://127.0.0.1:{read_port(port, loop)}"

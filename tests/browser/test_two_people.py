@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Playwright
 
 from tests.browser.plain import History, plain_chromium
 from tests.browser.serve import served
@@ -73,7 +73,7 @@ def look_for_the_first(page: Page, site: str, sent: list[str]) -> None:
     assert page.get_by_text("You have already begun").count() == 0
     page.get_by_role("button", name="Start", exact=True).click()
     page.wait_for_url("**/emergency/1")
-    while not page.url.endswith("/health/2"):
+    while not page.url.endswith("/hiccups/2"):
         assert page.locator("main .option :checked:not([value=front])").count() == 0
         for field in page.locator("main input[type=text], main textarea").all():
             assert field.input_value() == ""
@@ -105,6 +105,7 @@ def traces(folders: Iterable[Path]) -> list[str]:
 
 @pytest.mark.parametrize("leave", [finish, walk_away])
 def test_the_second_person_finds_nothing_of_the_first(
+    playwright: Playwright,
     leave: Callable[[Page, str], None],
     tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
@@ -116,7 +117,7 @@ def test_the_second_person_finds_nothing_of_the_first(
     settings |= {"TMPDIR": str(temporary)}
     sent: list[str] = []
     with served(state, **settings) as site:
-        with plain_chromium(profile) as page:
+        with plain_chromium(playwright, profile) as page:
             page.on("request", lambda request: sent.append(request.url))
             page.clock.install()
             fill_in_everything(page, site)
