@@ -9,9 +9,11 @@ TEST_PROCESSES ?= 2
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Playwright's driver is a Node.js that links to libatomic, and does not bring it.
 # Chromium draws pages with the system's fonts, and brings none.
-# A printer that is stopped, empty or gone needs a CUPS to be so.
 # The store of several machines, and what stands before them.
-TEST_PACKAGES := chromium cups-client cups-daemon cups-ipp-utils fonts-noto-core libatomic1 nginx-light poppler-utils redis-server
+# A printer that is stopped, empty or gone needs a CUPS to be so.
+# A kiosk's script asks by curl whether the site is up.
+TEST_PACKAGES := chromium cups-client cups-daemon cups-ipp-utils curl fonts-noto-core \
+	libatomic1 nginx-light poppler-utils redis-server
 
 # The words of the interface, for translators to copy and fill in.
 MESSAGES ?= assessment/web/translations/messages.pot

@@ -20,6 +20,7 @@ from assessment.web import (
     templates,
     text_size,
     views,
+    wipe,
 )
 from assessment.web.settings import Settings
 
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     i18n.init_app(app)
     templates.init_app(app)
+    wipe.init_app(app)
     views.init_app(app)
     commands.init_app(app)
     return app

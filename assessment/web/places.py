@@ -15,7 +15,12 @@ from assessment.core.questionnaire import Page
 from assessment.core.visit import Visit
 from assessment.storage import StoreUnavailable
 from assessment.web import text_size
-from assessment.web.session import VisitChanged, current_session, load_again
+from assessment.web.session import (
+    VisitChanged,
+    current_session,
+    finish,
+    load_again,
+)
 from assessment.web.site import current_site
 
 View = Callable[..., ResponseReturnValue]
@@ -115,6 +120,11 @@ def without_visit() -> ResponseReturnValue:
 
 
 def expired() -> ResponseReturnValue:
-    """The page for somebody whose visit is gone."""
+    """The page for somebody whose visit is gone; a shared screen forgets the key, too.
+
+    Raises StoreUnavailable there.
+    """
     text_size.reset()
+    if current_site().settings.kiosk:
+        finish()
     return render_template("pages/expired.html"), 400

@@ -26,7 +26,8 @@ from assessment.web.site import KEY, Site, current_settings, current_site
 from assessment.web.visits import Code, pack, unpack, unpack_code
 
 TOUCH_SECONDS = 60  # every click prolongs the visit, but not always at once
-WITHOUT_SESSION = frozenset({"static", "live", "ready", "violation", "metrics"})
+WITHOUT_SESSION = frozenset({"static", "wipe", "live", "ready", "violation", "metrics"})
+WITHOUT_TOUCH = frozenset({"still_there"})  # asked by the clock, not by a person
 WITHOUT_STORE = frozenset({"help", "privacy", "about", "finished"})
 _NOT_BEGUN = "new."  # before the secret of a browser that has not started a visit
 _SECRET = re.compile(r"(new\.)?[A-Za-z0-9_-]{43}", re.ASCII)
@@ -215,7 +216,15 @@ def minutes_kept(visit: Visit) -> int:
     """The minutes for which the visit is kept from now without another click."""
     settings = current_site().settings
     left = visit.started + settings.absolute_hours * 3600 - clock.now()
-    return max(0, min(settings.idle_minutes, left // 60))
+    return max(0, min(settings.idle_seconds, left) // 60)
+
+
+def seconds_left() -> int:
+    """The seconds until a shared screen wipes the visit; 0 when there is none."""
+    session, settings = current_session(), current_site().settings
+    if session.visit is None:
+        return 0
+    return max(0, session.seen + settings.kiosk_seconds - clock.now())
 
 
 def leave_turn() -> None:
@@ -266,17 +275,25 @@ def _keep(site: Site, session: VisitSession, visit: Visit) -> None:
 def _sealable(visit: Visit, code: Code | None) -> tuple[bytes, int]:
     """The visit and its code as bytes, and the second at which it expires."""
     settings, now = current_settings(), clock.now()
-    idle = now + settings.idle_minutes * 60
+    idle = now + settings.idle_seconds
     end = visit.started + settings.absolute_hours * 3600
     return pack(visit, now, code), min(idle, end)
 
 
 def _touch(site: Site, session: VisitSession) -> None:
     """Prolong the visit after a request that kept nothing."""
-    if session.visit is None or abs(clock.now() - session.seen) < TOUCH_SECONDS:
+    if session.visit is None or _is_asked_by_the_clock():
+        return
+    # A shared screen counts in seconds.
+    step = 1 if site.settings.kiosk else TOUCH_SECONDS
+    if abs(clock.now() - session.seen) < step:
         return
     with suppress(VisitChanged):  # then another request has prolonged it
         _keep(site, session, session.visit)
+
+
+def _is_asked_by_the_clock() -> bool:
+    return request.method != "POST" and request.endpoint in WITHOUT_TOUCH
 
 
 def cookie(settings: Settings, purpose: str = "") -> dict[str, Any]:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route
 
 from assessment.core.topic import Topic
 from assessment.web import errors
-from tests.browser.looks import KIOSK, PHONE, look, look_everywhere, look_if_new
+from tests.browser.looks import PHONE, look_everywhere, look_if_new
 from tests.browser.person import SUMMARY, answers_of, fill, go_on, start, stroll
-from tests.browser.serve import served
 from tests.web.conftest import CALM, build
 from tests.web.looking import LookingClient
 
 pytestmark = pytest.mark.browser
 
-KIOSK_TARGET = 60
 # What happens here only when something is broken, or when there is a crowd.
 RARE = (413, 415, 429, 500, 503)
 
@@ -175,21 +172,3 @@ def picture(shown: Locator) -> bytes:
             "height": box["height"] + 16,
         }
     )
-
-
-def test_a_shared_screen_has_large_targets(
-    browser: Browser, tmp_path: Path, topic: Topic
-) -> None:
-    context = browser.new_context(viewport=KIOSK)
-    page = context.new_page()
-    with served(tmp_path, ASSESSMENT_KIOSK="true") as site:
-        page.goto(site)
-        look(page, KIOSK_TARGET)
-        start(page, site)
-        for address in stroll(page, answers_of("V033", topic)):
-            look(page, KIOSK_TARGET)
-            if "/about_you/" in address:
-                break
-        page.goto(f"{site}/help")
-        look(page, KIOSK_TARGET)
-    context.close()

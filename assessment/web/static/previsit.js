@@ -54,6 +54,13 @@ document.addEventListener("input", ({ target, inputType }) => {
   target.value = "";
 });
 
+// A page that a browser brings back may be another person's by now: it is put away blank, and
+// what is to be seen is asked for anew.
+addEventListener("pagehide", ({ persisted }) => { document.documentElement.hidden = persisted; });
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.replace(location.pathname);
+});
+
 // Browsers that do not honour autofocus here still hear what to change.
 addEventListener("load", () => {
   const trouble = document.querySelector(".trouble");

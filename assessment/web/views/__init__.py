@@ -8,6 +8,7 @@ from assessment.web.views import (
     code,
     earlier,
     information,
+    kiosk,
     later,
     printing,
     question,
@@ -25,6 +26,6 @@ def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
         withdrawn, start, code, earlier, question, rest, later, stop, check, results,
-        printing, information, stale, violations, catalogue,
+        printing, information, kiosk, stale, violations, catalogue,
     ):  # fmt: skip
         part.init_app(app)

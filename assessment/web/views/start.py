@@ -15,6 +15,7 @@ from assessment.web.summaries import alarm
 
 CODE_LEFT = "code"  # in an address: that there is one, not which
 EARLIER = "earlier"  # the name of the button of who has a summary from last time
+OVER = "over"  # the name of the button of who leaves a shared screen to the next
 
 
 def init_app(app: Flask) -> None:
@@ -51,7 +52,7 @@ def start_page(form_error: str = "") -> str:
         Respondent.STAFF: _("A member of staff is helping me"),
     }
     return render_template(
-        "pages/start.html",
+        "pages/attract.html" if site.settings.kiosk else "pages/start.html",
         form_error=form_error,
         earlier_name=EARLIER if site.asks_for_earlier else "",
         code_url=url_for("code") if site.gives_codes else "",
@@ -71,6 +72,8 @@ def finish() -> ResponseReturnValue:
     """Wipe the visit."""
     left = f"?{CODE_LEFT}" if session.finish() else ""
     text_size.reset()
+    if OVER in request.form:
+        return places.see_other(url_for("start"))
     return places.see_other(f"{url_for('finished')}{left}")
 
 
