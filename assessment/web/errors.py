@@ -59,7 +59,8 @@ PROBLEMS: dict[int, Callable[[], Words]] = {
     ),
     500: lambda: Words(
         _("Something went wrong on our side"),
-        _("You did nothing wrong. Your earlier answers are kept. Please try again."),
+        _("You did nothing wrong. Wait a moment, then try again. What you answered "
+          "before is kept."),
     ),
     503: lambda: Words(
         _("Your last answers were not saved"),
@@ -82,8 +83,10 @@ def problem(
 ) -> Response:
     """The page for a problem; by default it leads back into the visit."""
     heading, text = words or PROBLEMS.get(code, PROBLEMS[400])()
-    # After a mistake of ours the rules are not asked again: they may be what failed.
-    visit = None if code == InternalServerError.code else current_session().visit
+    visit = current_session().visit
+    if code == InternalServerError.code:
+        # The rules are not asked again: they may be what failed.
+        actions, visit = _once_more(visit), None
     page = render_template(
         "pages/problem.html",
         code=code,
@@ -131,6 +134,16 @@ def _not_reached() -> Words:
         _("Nothing that you sent before is lost. Wait a moment, then open this page "
           "again."),
     )  # fmt: skip
+
+
+def _once_more(visit: Visit | None) -> list[tuple[str, str]]:
+    """Back to the page that failed, or to the last one, where it was a button alone."""
+    rule, place = request.url_rule, request.view_args or {}
+    if rule is not None and "GET" in (rule.methods or ()):
+        return [(_("Try again"), url_for(rule.endpoint, **place))]
+    if visit is None:
+        return _way_on(None)
+    return [(_("Go on where I was"), places.of("check"))]
 
 
 def _way_on(visit: Visit | None) -> list[tuple[str, str]]:

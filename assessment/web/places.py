@@ -18,7 +18,10 @@ from assessment.web.session import current_session
 from assessment.web.site import current_site
 
 View = Callable[..., ResponseReturnValue]
-CLOSED = "closed"  # in an address: says nothing of the page, or of any answer
+# In an address: these say nothing of the page, or of any answer.
+CLOSED = "closed"
+AGAIN = "again"
+CHANGE = "change"
 
 
 def at(page: Page | None) -> str:
@@ -27,6 +30,11 @@ def at(page: Page | None) -> str:
         return of("check")
     topic_id = current_site().topic.id
     return url_for("question", topic_id=topic_id, step=page.step, number=page.number)
+
+
+def to_change(page: Page) -> str:
+    """The address at which an answered page can be changed, also after a warning."""
+    return f"{at(page)}?{CHANGE}"
 
 
 def of(name: str) -> str:
@@ -41,14 +49,11 @@ def rest_from(page: Page) -> str:
 
 
 def way_on(visit: Visit) -> str:
-    """Where the person belongs: at a new warning, what is left to answer, or the check.
+    """Where the person belongs: at what is left to answer, or the check.
 
-    A warning comes first, so that nothing leads past it.
+    A new warning stands there in place of the page, so that nothing leads past it.
     """
-    topic = current_site().topic
-    if journey.interrupts(topic, visit):
-        return of("stop")
-    return at(journey.first_incomplete(topic, visit))
+    return at(journey.first_incomplete(current_site().topic, visit))
 
 
 def may_see_results(visit: Visit) -> bool:
@@ -66,9 +71,11 @@ def closed(visit: Visit) -> ResponseReturnValue:
 
 def notice_of_closed() -> str:
     """What to say to somebody whose page was closed by a change in another window."""
-    if CLOSED not in request.args:
-        return ""
-    return _("We no longer ask what was on that page, so it was not kept.")
+    if AGAIN in request.args:
+        return _("That page was from before, so it was not kept.")
+    if CLOSED in request.args:
+        return _("We no longer ask what was on that page, so it was not kept.")
+    return ""
 
 
 def see_other(address: str) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from assessment.core.topic import Topic
 from assessment.rulebook import load_topic
@@ -26,6 +26,20 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with chromium() as started:
         yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of a fresh profile."""
+    with browser.new_context() as context:
+        context.set_default_timeout(8000)
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def seen() -> set[str]:
+    """The kinds of elements that the tests of a file have looked at everywhere."""
+    return set()
 
 
 @pytest.fixture(scope="session")

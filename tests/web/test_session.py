@@ -201,7 +201,7 @@ def test_a_restart_loses_nothing(tmp_path: Path, own_app: Callable[..., Flask]) 
 
 def test_who_has_not_begun_is_led_to_the_start(client: LookingClient) -> None:
     client.get("/")
-    for path in ("you/1", "check", "results", "stop"):
+    for path in ("you/1", "check", "results", "paper"):
         assert client.get(f"/hiccups/{path}", 303).location == "/"
 
 
@@ -393,7 +393,7 @@ def in_another_tab(client: LookingClient) -> LookingClient:
 @pytest.mark.parametrize(
     ("elsewhere", "pressed", "sent_to", "there"),
     [
-        ("/hiccups/emergency/1", {"signs": ["choke"]}, "/hiccups/stop", {}),
+        ("/hiccups/emergency/1", {"signs": ["choke"]}, "/hiccups/check", {}),
         (
             "/hiccups/hiccups/2",
             {"noises": ["low"]},
@@ -422,9 +422,15 @@ def test_words_typed_while_another_tab_went_elsewhere_are_kept(
     assert "A long story" in client.follow().text
 
 
-@pytest.mark.parametrize("token", ["", "stale"])
+@pytest.mark.parametrize(
+    ("token", "notice"),
+    [
+        ("", "We no longer ask what was on that page, so it was not kept."),
+        ("stale", "That page was from before, so it was not kept."),
+    ],
+)
 def test_a_page_that_another_tab_closed_is_said_so(
-    client: LookingClient, token: str
+    client: LookingClient, token: str, notice: str
 ) -> None:
     client.start()
     client.answer(*CALM[:3], {"noises": ["low"]})
@@ -435,7 +441,7 @@ def test_a_page_that_another_tab_closed_is_said_so(
     client.post("/hiccups/hiccups/3", sent)
     page = client.follow()
     assert page.heading == "The hiccups"
-    assert page.notice == "We no longer ask what was on that page, so it was not kept."
+    assert page.notice == notice
 
 
 def test_turns_are_taken_one_by_one_and_leave_nothing() -> None:
