@@ -102,9 +102,12 @@ def test_what_an_opened_list_did_not_offer_is_told_apart_too() -> None:
 
 def test_doubt_about_an_emergency_is_told_where_the_result_is_calm() -> None:
     low = {"glum": chose("s3"), "bored": chose("s3")}
-    assert summary(visit(**low, tact=Answer())).in_doubt
-    assert not summary(visit(**low, tact=chose("go_on"))).in_doubt
-    assert not summary(visit(**low, tact=Answer(), alarm=chose("smoke"))).in_doubt
+    doubt = summary(visit(**low, tact=Answer())).how_soon.doubt
+    assert doubt.startswith("Call your doctor")
+    assert "today all the same" in doubt
+    assert not summary(visit(**low, tact=chose("go_on"))).how_soon.doubt
+    with_alarm = summary(visit(**low, tact=Answer(), alarm=chose("smoke")))
+    assert not with_alarm.how_soon.doubt
 
 
 def test_who_the_person_is_is_a_reason_only_when_nothing_else_is() -> None:
