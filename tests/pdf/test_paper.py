@@ -206,6 +206,13 @@ def test_every_page_says_what_the_paper_is_not() -> None:
         assert f"Page {number} of {len(printed)}" in page
 
 
+def test_every_loose_page_has_room_for_the_name() -> None:
+    first, *others = pages(paper(real_summary("V064")))
+    assert first.count("Name") == 1
+    assert others
+    assert all("Name" in page for page in others)
+
+
 def test_a_review_is_named_at_the_foot() -> None:
     review = Review("reviewed", "Dr A. Bell", DAY, date(2030, 1, 1))
     printed = text(replace(summary(), review=review))
