@@ -18,6 +18,8 @@ from assessment.web.summaries import alarm
 
 RETRY_SECONDS = 10
 
+Sent = tuple[tuple[str, str], ...]  # names and values of a form's fields
+
 
 class Words(NamedTuple):
     """A heading and a text."""
@@ -64,8 +66,8 @@ PROBLEMS: dict[int, Callable[[], Words]] = {
     ),
     503: lambda: Words(
         _("Your last answers were not saved"),
-        _("We cannot reach the place where answers are kept. Wait a moment, then go "
-          "back and press Continue once more: what you typed is still there."),
+        _("We cannot reach the place where answers are kept. Wait a moment, then press "
+          "the button. It sends what you typed once more."),
     ),
 }  # fmt: skip
 
@@ -79,9 +81,12 @@ def init_app(app: Flask) -> None:
 
 
 def problem(
-    code: int, words: Words | None = None, actions: list[tuple[str, str]] | None = None
+    code: int,
+    words: Words | None = None,
+    actions: list[tuple[str, str]] | None = None,
+    sent: Sent = (),
 ) -> Response:
-    """The page for a problem; by default it leads back into the visit."""
+    """The page for a problem; it leads back into the visit, or sends a form again."""
     heading, text = words or PROBLEMS.get(code, PROBLEMS[400])()
     visit = current_session().visit
     if code == InternalServerError.code:
@@ -93,6 +98,7 @@ def problem(
         heading=heading,
         text=text,
         actions=_way_on(visit) if actions is None else actions,
+        sent=sent,
         alarm=alarm(visit),
     )
     response = make_response(page, code)
@@ -125,7 +131,12 @@ def unknown_host(error: SecurityError) -> ResponseReturnValue:
 def store_unavailable(error: StoreUnavailable) -> ResponseReturnValue:
     """The page for a store that is full, locked or gone."""
     journal.failed(error)
-    return problem(503, None if request.method == "POST" else _not_reached())
+    sent = tuple(request.form.items(multi=True))
+    if not sent:
+        return problem(503, _not_reached())
+    return problem(
+        503, _not_wiped() if request.endpoint == "finish" else None, [], sent
+    )
 
 
 def _not_reached() -> Words:
@@ -133,6 +144,14 @@ def _not_reached() -> Words:
         _("We cannot reach your answers"),
         _("Nothing that you sent before is lost. Wait a moment, then open this page "
           "again."),
+    )  # fmt: skip
+
+
+def _not_wiped() -> Words:
+    return Words(
+        _("Your answers are not wiped yet"),
+        _("We cannot reach the place where answers are kept. Wait a moment, then press "
+          "the button."),
     )  # fmt: skip
 
 

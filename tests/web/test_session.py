@@ -255,8 +255,8 @@ def test_a_store_that_is_gone_is_said_so(
 ) -> None:
     client, store = failing
     store.fails = verbs
-    client.press(503, wishes="x")
-    assert client.page.heading == "Your last answers were not saved"
+    refused = client.press(503, wishes="A long story")
+    assert refused.heading == "Your last answers were not saved"
     page = client.get("/hiccups/health/2", 503)
     assert page.heading == "We cannot reach your answers"
     assert "not saved" not in page.text
@@ -265,6 +265,9 @@ def test_a_store_that_is_gone_is_said_so(
     assert client.client.get("/health/live").status_code == 200
     store.fails = set()
     assert client.get("/hiccups/health/2").heading == "What would you like?"
+    client.page = refused
+    client.press()
+    assert "A long story" in client.follow().text
 
 
 def test_finish_says_when_it_could_not_wipe(
@@ -273,7 +276,8 @@ def test_finish_says_when_it_could_not_wipe(
     client, store = failing
     token = {"csrf_token": client.token()}
     store.fails = {"delete"}
-    client.post("/finish", token, 503)
+    page = client.post("/finish", token, 503)
+    assert page.heading == "Your answers are not wiped yet"
     store.fails = set()
     client.post("/finish", token)
     assert client.follow().heading == "Thank you. Your answers are wiped."
