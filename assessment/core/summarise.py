@@ -33,7 +33,7 @@ from assessment.core.known import Known
 from assessment.core.lines import Line, State, answer_line, one_line
 from assessment.core.medicine_findings import look_at_medicines
 from assessment.core.questionnaire import Question
-from assessment.core.since import Since, compare
+from assessment.core.since import may_be_anothers, since_last_time
 from assessment.core.summary import (
     CauseCard,
     Filled,
@@ -276,12 +276,6 @@ class _Words:
             for step in self.topic.questionnaire.steps
         )
 
-    def since(self) -> Since | None:
-        rules, earlier = self.topic.page_one.since, self.visit.earlier
-        if rules is None or earlier is None or not earlier.confirmed:
-            return None
-        return compare(rules, self.topic, earlier, self.known, self.translate)
-
     def cited(self, shown: Iterable[tuple[str, ...]]) -> Mapping[str, Source]:
         sources = self.topic.sources
         keys = sorted({key for keys in shown for key in keys})
@@ -346,5 +340,6 @@ def summarise(
         answers=words.all_answers(),
         sources=words.cited(shown),
         numbers=topic.country.numbers,
-        since=words.since(),
+        since=since_last_time(topic, visit, made_on, translate),
+        since_another=may_be_anothers(topic, visit, made_on),
     )

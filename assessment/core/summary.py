@@ -281,6 +281,7 @@ class Summary:
     sources: Mapping[str, Source]  # those cited, by key
     numbers: Mapping[str, PhoneNumber]
     since: Since | None = None  # what changed since an earlier summary, if one came
+    since_another: bool = False  # one came, and may be somebody else's
 
     @property
     def alarming(self) -> tuple[Warning, ...]:

@@ -20,14 +20,16 @@ from flask_babel import gettext as _
 from assessment.core import journey
 from assessment.core.answers import Answer
 from assessment.core.questionnaire import Page
+from assessment.core.since import may_be_anothers
 from assessment.core.visit import Draft, Respondent, Visit
 from assessment.storage import StoreUnavailable
 from assessment.web import clock, drafts, filling, journal, places, session, text_size
 from assessment.web.controls import Control
+from assessment.web.earlier import not_compared
 from assessment.web.errors import RETRY_SECONDS
 from assessment.web.forms import PageForm
 from assessment.web.medicines import notice_of_names
-from assessment.web.site import current_site
+from assessment.web.site import current_settings, current_site
 from assessment.web.summaries import alarm
 from assessment.web.views.stop import stop
 
@@ -215,7 +217,10 @@ def _show(visit: Visit, page: Page, controls: list[Control], notice: str = "") -
         controls=controls,
         trouble=[(f"#{c.first_id}", c.error) for c in controls if c.error],
         alarm=alarm(visit),
-        notice=notice or _dropped(visit) or _names_before(visit, page),
+        notice=notice
+        or _dropped(visit)
+        or _names_before(visit, page)
+        or _anothers(visit, page),
         undo_url=places.of("undo") if visit.dropped and not notice else "",
         for_other=(
             visit.respondent is Respondent.OTHER
@@ -243,6 +248,17 @@ def _dropped(visit: Visit) -> str:
     return _(
         "After your change we no longer use your answers to: %(titles)s.", titles=titles
     )
+
+
+def _anothers(visit: Visit, page: Page) -> str:
+    """After the page that tells who the person is: that it is not who it was."""
+    topic, today = session.current_topic(), clock.today(current_settings().time_zone)
+    before = journey.previous_page(topic, visit, page)
+    asked = {question.id for question in before.questions} if before else set()
+    rules = topic.page_one.since
+    if rules is None or asked.isdisjoint(rules.same_person):
+        return ""
+    return not_compared() if may_be_anothers(topic, visit, today) else ""
 
 
 def _names_before(visit: Visit, page: Page) -> str:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from assessment.core.visit import Visit
 from assessment.pdf.pool import PoolFailed
 from assessment.web import errors, journal, places, session
+from assessment.web.earlier import not_compared
 from assessment.web.exports import RECORD, export
 from assessment.web.paper import make_paper
 from assessment.web.site import current_site
@@ -35,6 +36,7 @@ def results(visit: Visit) -> ResponseReturnValue:
     return render_template(
         "pages/results.html",
         summary=assessed(visit)[1],
+        not_compared=not_compared(),
         paper_url=places.of("paper"),
         large=LARGE,
         data_url=places.of("data"),
