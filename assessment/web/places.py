@@ -24,8 +24,11 @@ from assessment.web.session import (
 from assessment.web.site import current_site
 
 View = Callable[..., ResponseReturnValue]
-# In an address: say nothing of the page, or of any answer.
-CLOSED, RESUMED = "closed", "resumed"
+# In an address: these say nothing of the page, or of any answer.
+CLOSED = "closed"
+AGAIN = "again"
+CHANGE = "change"
+RESUMED = "resumed"
 # Far more than there are servers: each time that one loses, another has won.
 MOST_TRIES = 25
 
@@ -36,6 +39,11 @@ def at(page: Page | None) -> str:
         return of("check")
     topic_id = current_site().topic.id
     return url_for("question", topic_id=topic_id, step=page.step, number=page.number)
+
+
+def to_change(page: Page) -> str:
+    """The address at which an answered page can be changed, also after a warning."""
+    return f"{at(page)}?{CHANGE}"
 
 
 def of(name: str) -> str:
@@ -50,14 +58,11 @@ def away_from(page: Page, name: str) -> str:
 
 
 def way_on(visit: Visit) -> str:
-    """Where the person belongs: at a new warning, what is left to answer, or the check.
+    """Where the person belongs: at what is left to answer, or the check.
 
-    A warning comes first, so that nothing leads past it.
+    A new warning stands there in place of the page, so that nothing leads past it.
     """
-    topic = current_site().topic
-    if journey.interrupts(topic, visit):
-        return of("stop")
-    return at(journey.first_incomplete(topic, visit))
+    return at(journey.first_incomplete(current_site().topic, visit))
 
 
 def may_see_results(visit: Visit) -> bool:
@@ -75,6 +80,8 @@ def closed(visit: Visit) -> ResponseReturnValue:
 
 def notice_on_arrival() -> str:
     """What to say to whose page was closed by another window, or who comes back."""
+    if AGAIN in request.args:
+        return _("That page was from before, so it was not kept.")
     if CLOSED in request.args:
         return _("We no longer ask what was on that page, so it was not kept.")
     if RESUMED in request.args:

@@ -70,6 +70,7 @@ def _carried_over(visit: Visit, topic: Topic) -> Visit:
         warned={flag: at for flag, at in visit.warned.items() if flag in flags},
         understood=tuple(flag for flag in visit.understood if flag in flags),
         earlier=earlier,
+        drafts=(),  # their pages may ask something else now
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from assessment.core.topic import Topic
 from assessment.rulebook import load_topic
@@ -33,6 +33,20 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium."""
     with chromium(playwright) as started:
         yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of a fresh profile."""
+    with browser.new_context() as context:
+        context.set_default_timeout(8000)
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def seen() -> set[str]:
+    """The kinds of elements that the tests of a file have looked at everywhere."""
+    return set()
 
 
 @pytest.fixture(scope="session")

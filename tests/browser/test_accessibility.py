@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -19,20 +18,6 @@ pytestmark = pytest.mark.browser
 
 # What happens here only when something is broken, or when there is a crowd.
 RARE = (413, 415, 429, 500, 503)
-
-
-@pytest.fixture(scope="module")
-def seen() -> set[str]:
-    """The kinds of elements that these tests have looked at everywhere."""
-    return set()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A window of a fresh profile."""
-    with browser.new_context() as context:
-        context.set_default_timeout(8000)
-        yield context.new_page()
 
 
 def test_questions_empty_refused_and_filled_in(
@@ -54,30 +39,6 @@ def test_questions_empty_refused_and_filled_in(
     look_everywhere(page)
 
 
-def test_an_emergency_from_interrupt_to_finish(
-    page: Page, site: str, topic: Topic, seen: set[str]
-) -> None:
-    start(page, site)
-    for address in stroll(page, answers_of("V033", topic)):
-        if address.endswith(("/stop", "/check")):
-            look_everywhere(page)
-        else:
-            look_if_new(page, seen)
-    page.get_by_role("link", name=SUMMARY).click()
-    results = page.url
-    look_everywhere(page)
-    page.goto(results.replace("/results", "/paper"))
-    look_everywhere(page)
-    key = page.context.cookies()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Finish").click()
-    look_everywhere(page)
-    page.context.add_cookies(key)  # type: ignore[arg-type]
-    page.goto(results)
-    assert "no longer here" in page.inner_text("h1")
-    look_everywhere(page)
-
-
 def test_pages_around_the_questions(page: Page, site: str) -> None:
     page.goto(site)
     look_everywhere(page)
@@ -87,6 +48,12 @@ def test_pages_around_the_questions(page: Page, site: str) -> None:
     look_everywhere(page)
     start(page, site)
     first = page.url
+    page.locator("main .option input").first.check(force=True)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Have a rest").click()
+    start(page, site)
+    assert page.inner_text("h1") == "You have already begun"
+    look_everywhere(page)
     for address in ("/", "/help", "/privacy", "/about", "/no-such-page", "/finish"):
         page.goto(site + address)
         look_everywhere(page)
@@ -152,7 +119,8 @@ def test_forced_colours_show_what_is_chosen_and_where_the_focus_is(
     option = page.locator(".option").first
     option.scroll_into_view_if_needed()
     as_it_was = picture(option)
-    page.keyboard.press("1")
+    option.locator("input").focus()
+    page.keyboard.press("Space")
     chosen_with_focus = picture(option)
     page.keyboard.press("Space")
     with_focus = picture(option)

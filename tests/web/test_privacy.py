@@ -14,7 +14,7 @@ from flask import Flask
 
 from assessment.web.views import check
 from tests.web.conftest import CALM
-from tests.web.looking import HEADERS, LookingClient
+from tests.web.looking import HEADERS, LookingClient, parse
 
 CANARY = "canary7491"
 HEADERS_WITH_CANARY = {
@@ -44,7 +44,7 @@ def leave_canaries_everywhere(client: LookingClient) -> None:
     client.client.get(f"/{CANARY}/{CANARY}/1?q={CANARY}")
     client.client.open(f"/{CANARY}", method=CANARY.upper())
     client.client.get("/", headers={"Host": f"{CANARY}.example"})
-    client.client.post("/hiccups/stop", data={CANARY: CANARY})
+    client.client.post("/hiccups/understood", data={CANARY: CANARY})
 
 
 def test_nothing_that_was_typed_is_logged(
@@ -105,4 +105,6 @@ def test_our_own_mistakes_show_a_page_and_log_only_their_type(
     assert '"route": "check", "error": "RuntimeError"' in written
     assert CANARY not in written
     assert "Traceback" not in written
+    try_again = parse(response.text).find(".//main//a[@class='button']")
+    assert try_again.get("href") == "/hiccups/check"
     assert client.get("/hiccups/check").heading == "Check your answers"

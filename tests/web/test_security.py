@@ -26,7 +26,7 @@ FOREIGN = [
     [
         ("GET", "/", 200),
         ("GET", "/hiccups/results", 303),
-        ("POST", "/hiccups/stop", 400),
+        ("POST", "/hiccups/understood", 400),
         ("POST", "/", 400),
         ("GET", "/nowhere", 404),
         ("GET", "/hiccups/you/99", 404),
@@ -144,7 +144,7 @@ def test_a_stale_form_is_shown_again_with_what_was_typed(
     client.start()
     client.answer(*CALM[:6])
     page = client.press(400, csrf_token=token, wishes="A long story")
-    assert page.notice == "We kept what you typed. Please press Continue once more."
+    assert "We kept what you typed here." in page.notice
     assert "A long story" in page.text
     client.press()
     assert "A long story" in client.follow().text
@@ -168,10 +168,10 @@ def test_a_token_of_another_visit_is_refused(app: Flask) -> None:
     assert second.get("/hiccups/you/1", 303).location == "/hiccups/emergency/1"
 
 
-@pytest.mark.parametrize("path", ["stop", "undo", "summary.pdf"])
+@pytest.mark.parametrize("path", ["understood", "undo", "summary.pdf"])
 def test_every_post_needs_its_token(finished_client: LookingClient, path: str) -> None:
     page = finished_client.post(f"/hiccups/{path}", {}, 400)
-    assert page.heading == "We could not read that"
+    assert page.heading == "This page is from before"
     assert finished_client.get("/hiccups/check").heading == "Check your answers"
 
 

@@ -209,7 +209,7 @@ def test_a_restart_loses_nothing(tmp_path: Path, own_app: Callable[..., Flask]) 
 
 def test_who_has_not_begun_is_led_to_the_start(client: LookingClient) -> None:
     client.get("/")
-    for path in ("you/1", "check", "results", "stop"):
+    for path in ("you/1", "check", "results", "paper"):
         assert client.get(f"/hiccups/{path}", 303).location == "/"
 
 
@@ -263,8 +263,8 @@ def test_a_store_that_is_gone_is_said_so(
 ) -> None:
     client, store = failing
     store.fails = verbs
-    client.press(503, wishes="x")
-    assert client.page.heading == "Your last answers were not saved"
+    refused = client.press(503, wishes="A long story")
+    assert refused.heading == "Your last answers were not saved"
     page = client.get("/hiccups/health/2", 503)
     assert page.heading == "We cannot reach your answers"
     assert "not saved" not in page.text
@@ -276,6 +276,9 @@ def test_a_store_that_is_gone_is_said_so(
     assert client.client.get("/health/live").status_code == 200
     store.fails = set()
     assert client.get("/hiccups/health/2").heading == "What would you like?"
+    client.page = refused
+    client.press()
+    assert "A long story" in client.follow().text
 
 
 def test_finish_says_when_it_could_not_wipe(
@@ -284,7 +287,8 @@ def test_finish_says_when_it_could_not_wipe(
     client, store = failing
     token = {"csrf_token": client.token()}
     store.fails = {"delete"}
-    client.post("/finish", token, 503)
+    page = client.post("/finish", token, 503)
+    assert page.heading == "Your answers are not wiped yet"
     store.fails = set()
     client.post("/finish", token)
     assert client.follow().heading == "Thank you. Your answers are wiped."
@@ -404,7 +408,7 @@ def in_another_tab(client: LookingClient) -> LookingClient:
 @pytest.mark.parametrize(
     ("elsewhere", "pressed", "sent_to", "there"),
     [
-        ("/hiccups/emergency/1", {"signs": ["choke"]}, "/hiccups/stop", {}),
+        ("/hiccups/emergency/1", {"signs": ["choke"]}, "/hiccups/check", {}),
         (
             "/hiccups/hiccups/2",
             {"noises": ["low"]},
@@ -433,9 +437,15 @@ def test_words_typed_while_another_tab_went_elsewhere_are_kept(
     assert "A long story" in client.follow().text
 
 
-@pytest.mark.parametrize("token", ["", "stale"])
+@pytest.mark.parametrize(
+    ("token", "notice"),
+    [
+        ("", "We no longer ask what was on that page, so it was not kept."),
+        ("stale", "That page was from before, so it was not kept."),
+    ],
+)
 def test_a_page_that_another_tab_closed_is_said_so(
-    client: LookingClient, token: str
+    client: LookingClient, token: str, notice: str
 ) -> None:
     client.start()
     client.answer(*CALM[:3], {"noises": ["low"]})
@@ -446,7 +456,7 @@ def test_a_page_that_another_tab_closed_is_said_so(
     client.post("/hiccups/hiccups/3", sent)
     page = client.follow()
     assert page.heading == "The hiccups"
-    assert page.notice == "We no longer ask what was on that page, so it was not kept."
+    assert page.notice == notice
 
 
 def test_turns_are_taken_one_by_one_and_leave_nothing() -> None:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 from assessment.core.visit import Visit
 from assessment.pdf.pool import PoolFailed
 from assessment.web import errors, journal, limits, places, session
+from assessment.web.earlier import not_compared
 from assessment.web.exports import RECORD, export
 from assessment.web.paper import make_paper
 from assessment.web.site import current_site
@@ -38,6 +39,7 @@ def results(visit: Visit) -> ResponseReturnValue:
     return render_template(
         "pages/results.html",
         summary=assessed(visit)[1],
+        not_compared=not_compared(),
         paper_url=places.of("print_paper" if current_site().printer else "paper"),
         by_browser=settings.kiosk and not current_site().printer,
         print_now=PRINT_NOW in request.args,

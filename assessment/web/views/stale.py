@@ -38,9 +38,20 @@ def stale(error: CSRFError) -> ResponseReturnValue:
             return places.see_other(url_for("finished"))
         return places.expired()
     if page is not None:
-        notice = _("We kept what you typed. Please press Continue once more.")
+        notice = _(
+            "Did you start again in another window? Then the answers from before are "
+            "wiped. We kept what you typed here. Please press Continue once more."
+        )
         return as_sent(visit, page, notice)
-    return errors.problem(400)
+    return errors.problem(400, _from_before())
+
+
+def _from_before() -> errors.Words:
+    return errors.Words(
+        _("This page is from before"),
+        _("Did you start again in another window? Then the answers from before are "
+          "wiped, and you can go on with the new ones."),
+    )  # fmt: skip
 
 
 def too_fast(error: TooManyRequests) -> ResponseReturnValue:
