@@ -84,7 +84,7 @@ def test_a_printer_that_fails_is_told_and_a_code_given(
     printer.mood = mood
     client.press()
     page = client.follow()
-    assert "a paper did not print: " in capfd.readouterr().err
+    assert '"event": "a paper did not print"' in capfd.readouterr().err
     assert page.heading == "Your paper did not print"
     assert why in page.text
     assert "It will not come out later" in page.text
@@ -164,7 +164,7 @@ def test_at_home_nothing_is_sent_to_the_clinics_printer(
 def test_nothing_is_printed_before_all_is_answered(
     kiosk: Callable[..., LookingClient],
 ) -> None:
-    client = kiosk()
+    client = LookingClient(kiosk().client.application)
     client.start()
     client.post("/hiccups/print", {"csrf_token": client.token()})
     assert client.page.location == "/hiccups/emergency/1"

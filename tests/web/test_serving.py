@@ -233,7 +233,7 @@ def test_a_page_and_a_paper_are_served(served: Server) -> None:
 
 
 def test_f11_who_is_being_answered_when_it_stops_is_answered(tmp_path: Path) -> None:
-    places = ("summary.pdf", *["stop"] * 9)
+    places = ("summary.pdf", *["understood"] * 9)
     with serving_with(COMMANDS[0], tmp_path, ASSESSMENT_RULES=str(RULES)) as server:
         patients = list(at_results(server, 2))
         # From here on the children are there.
