@@ -127,5 +127,5 @@ def test_the_second_person_finds_nothing_of_the_first(
         assert traces([state, profile, temporary]) == []
     assert traces([state, profile, temporary]) == []
     written = "".join(capfd.readouterr())
-    assert "results 200" in written
+    assert '"route": "results", "method": "GET", "status": 200' in written
     assert CANARY not in written
