@@ -179,7 +179,9 @@ EXPLAINED: Mapping[str, Answered] = {
         "child_signs": frozenset({"leg_ache_night"}),
         "muscle_changes": frozenset({"cramps"}),
         "onset_when": frozenset({"year", "three_months", "month", "week", "today"}),
-        "pain": frozenset({"back", "elbow_grip", "muscle_ache", "neck", "one_shoulder"}),
+        "pain": frozenset(
+            {"back", "elbow_grip", "muscle_ache", "neck", "one_shoulder"}
+        ),
         "recent": INFECTIONS
         | {"fall_injury", "hard_exercise", "repeat_work", "vaccine"},
         "senses": frozenset({"wakes_night"}),
