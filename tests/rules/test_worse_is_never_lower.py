@@ -134,10 +134,15 @@ EXPLAINED: Mapping[str, Answered] = {
     "attacks_after_carbs_or_rest": {"kind": frozenset({"not_weak"})},
     # An eye that will not close is the nerve of the face, not the brain.
     "speech_or_face_new": {"face_throat": frozenset({"eye_not_close"})},
-    # An illness of many years that takes words, and is known.
+    # An illness of many years that takes words, and is known; or brain fog of months.
     "speech_longer": {
-        "conditions": frozenset({"stroke", "parkinson", "dementia", "polio"})
+        "conditions": frozenset({"stroke", "parkinson", "dementia", "polio"}),
+        "general": frozenset({"brain_fog"}),
     },
+    # The fingers of one pinched nerve that tingle more.
+    "new_change_month": {"senses": PINCHED},
+    # A stomach bug makes anybody a little weak.
+    "salt_risk_new_weakness": {"recent": frozenset({"stomach_bug"})},
     # Double vision that comes with use is the muscle; a sore scalp is still seen today.
     "giant_cell_sight": {"varies": frozenset({"worse_use", "worse_evening"})},
     # What comes and goes in the whole body is no mini-stroke.
@@ -174,9 +179,13 @@ EXPLAINED: Mapping[str, Answered] = {
         "child_signs": frozenset({"leg_ache_night"}),
         "muscle_changes": frozenset({"cramps"}),
         "onset_when": frozenset({"year", "three_months", "month", "week", "today"}),
-        "pain": frozenset({"elbow_grip", "muscle_ache", "one_shoulder"}),
-        "recent": INFECTIONS | {"hard_exercise", "repeat_work", "vaccine"},
+        "pain": frozenset(
+            {"back", "elbow_grip", "muscle_ache", "neck", "one_shoulder"}
+        ),
+        "recent": INFECTIONS
+        | {"fall_injury", "hard_exercise", "repeat_work", "vaccine"},
         "senses": frozenset({"wakes_night"}),
+        "sleep": frozenset({"odd_hours", "short"}),
         "varies": frozenset({"worse_night"}),
         # Aching legs are growing pains only when both ache.
         "where": LEG,
