@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from assessment.core.answers import Answers
@@ -21,5 +20,4 @@ def person(base: str = "adult", **said: Any) -> Answers:
     """The answers of the calm person with these said instead, gates opened for them."""
     start = CALM[base]
     changed = replace(start, said={**start.said, **said})
-    with TemporaryDirectory() as folder:
-        return answers_of(changed, MUSCLES, Path(folder))
+    return answers_of(changed, MUSCLES)

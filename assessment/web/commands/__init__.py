@@ -12,12 +12,14 @@ from assessment.web.commands.authors import (
 from assessment.web.commands.blank_form import blank_form_command
 from assessment.web.commands.comparing import diff_command
 from assessment.web.commands.rules import check_command, questions_command
+from assessment.web.commands.scenarios import test_command
 
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
     group = AppGroup("assessment", help="Work with the rules of a topic.")
     group.add_command(check_command)
+    group.add_command(test_command)
     group.add_command(questions_command)
     group.add_command(assess_command)
     group.add_command(export_command)

@@ -10,9 +10,10 @@ from flask.cli import with_appcontext
 from assessment.core.assess import assess
 from assessment.export.graph import FORMATS
 from assessment.export.record import as_bytes
+from assessment.rulebook.places import rule_places
 from assessment.rulebook.problems import closest, quoted
 from assessment.rulebook.schema import schema
-from assessment.rulebook.why import Why, rule_names, rule_places, rules_called
+from assessment.rulebook.why import Why, rule_names, rules_called
 from assessment.web.commands.common import (
     FILE,
     leave,
