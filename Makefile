@@ -73,7 +73,7 @@ static:
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m flask --app wsgi assessment check
+	$(PYTHON) -m flask --app wsgi assessment check --no-dates
 
 runtime: run-packages .venv/.runtime
 

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -174,6 +174,7 @@ def test_assess_gives_the_result_for_people(run: Run, answers: Path) -> None:
 
 REVIEWS = {
     "draft": Review("draft", None, None, DAY),
+    "overdue": Review("draft", None, None, DAY - timedelta(1)),
     "withdrawn": Review("withdrawn", None, None, DAY),
     "reviewed": Review("reviewed", "Dr Ann", DAY, DAY),
     "changed": Review("reviewed", "Dr Ann", DAY, DAY, changed=True),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from assessment.web.commands.common import leave, the_theme, the_topic
+from assessment.web.commands.common import BROKEN_RULES, leave, the_theme, the_topic
 from assessment.web.site import current_settings
 
 
@@ -27,8 +27,11 @@ def blank_form_command(pdf: Path) -> None:
     from assessment.pdf.render import render
     from assessment.web.paper import edition
 
+    topic = the_topic()
+    if topic.review.withdrawn:
+        leave(["the rules are withdrawn: nobody is to fill them in"], BROKEN_RULES)
     chosen = edition(current_settings(), str, the_theme())
-    html = blank_form_html(the_topic(), edition=chosen)
+    html = blank_form_html(topic, edition=chosen)
     try:
         pdf.write_bytes(render(html, STYLESHEETS))
     except OSError as error:
