@@ -8,6 +8,7 @@ from operator import ne
 from typing import Any, NamedTuple
 
 from assessment.core.assess import Assessment, assess
+from assessment.core.conditions import ALWAYS
 from assessment.core.findings import Urgency
 from assessment.core.foremost import worth_showing
 from assessment.core.topic import Topic
@@ -23,7 +24,17 @@ EXPECTED = {
     FIRES: ("fires", "does_not_fire"),
     FITS: ("suggests", "does_not_suggest"),
 }
-DOES = {FIRES: "fires", FITS: "is suggested", GIVEN: "is given"}
+DOES = {FIRES: "it fires", FITS: "it is among the causes that are shown"}
+NOBODY = {
+    FIRES: "no scenario expects it in `fires`",
+    FITS: "no scenario expects it in `suggests`",
+    GIVEN: "it is given to nobody in the scenarios",
+}
+NO_NEAR_MISS = {
+    FIRES: "no near miss expects it in `does_not_fire`",
+    FITS: "no near miss expects it in `does_not_suggest`",
+    GIVEN: "it is given to all who are much alike",
+}
 
 
 class Failure(NamedTuple):
@@ -93,7 +104,7 @@ def _unmet(
                 yield _failure(name, f"{wanted} {name}", got, kind)
         for name in scenario.expect.get(unwanted, ()):
             if name in there[kind]:
-                yield _failure(name, f"{unwanted} {name}", f"it {DOES[kind]}", kind)
+                yield _failure(name, f"{unwanted} {name}", DOES[kind], kind)
 
 
 def _failure(name: Text, expected: str, got: str, kind: str) -> Failure:
@@ -118,16 +129,16 @@ def gaps(trials: Collection[Trial], topic: Topic) -> tuple[Gap, ...]:
     signs = [flag.id for flag in topic.red_flags if not flag.fallback]
     causes = [cause.id for cause in topic.causes]
     steps = [step.id for step in topic.next_steps]
+    for_all = {step.id for step in topic.next_steps if step.when == ALWAYS}
     people = _People(trials)
     found = []
     for kind, ids in ((FIRES, signs), (FITS, causes), (GIVEN, steps)):
         for rule in ids:
             for_it, against = people.about(kind, rule)
             if not for_it:
-                found.append(Gap(f"{kind}.{rule}", f"in no scenario it {DOES[kind]}"))
-            elif not people.near(for_it, against):
-                what = f"no near miss: nobody alike of whom it does not: {DOES[kind]}"
-                found.append(Gap(f"{kind}.{rule}", what))
+                found.append(Gap(f"{kind}.{rule}", NOBODY[kind]))
+            elif not (people.near(for_it, against) or rule in for_all):
+                found.append(Gap(f"{kind}.{rule}", NO_NEAR_MISS[kind]))
     return tuple(found)
 
 

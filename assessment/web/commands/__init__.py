@@ -13,6 +13,7 @@ from assessment.web.commands.blank_form import blank_form_command
 from assessment.web.commands.comparing import diff_command
 from assessment.web.commands.rules import check_command, questions_command
 from assessment.web.commands.scenarios import test_command
+from assessment.web.commands.starting import new_topic_command
 
 
 def init_app(app: Flask) -> None:
@@ -28,4 +29,5 @@ def init_app(app: Flask) -> None:
     group.add_command(explain_command)
     group.add_command(graph_command)
     group.add_command(schema_command)
+    group.add_command(new_topic_command)
     app.cli.add_command(group)
