@@ -63,6 +63,11 @@ class Registry:
         shared = files.startswith("shared/")
         return f"{self._root}/{files if shared else f'{self._folder}/{files}'}"
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of all files."""
+        return tuple(sorted(file.name for file in self._files))
+
     def holds(self, files: Text) -> bool:
         """Whether there are such files."""
         return any(file.name.startswith(self.prefix(files)) for file in self._files)

@@ -10,6 +10,7 @@ from assessment.web.commands.authors import (
     schema_command,
 )
 from assessment.web.commands.blank_form import blank_form_command
+from assessment.web.commands.catalogue import catalogue_command
 from assessment.web.commands.comparing import diff_command
 from assessment.web.commands.rules import check_command, questions_command
 from assessment.web.commands.scenarios import test_command
@@ -30,4 +31,5 @@ def init_app(app: Flask) -> None:
     group.add_command(graph_command)
     group.add_command(schema_command)
     group.add_command(new_topic_command)
+    group.add_command(catalogue_command)
     app.cli.add_command(group)
