@@ -10,6 +10,7 @@ from assessment.web import (
     i18n,
     journal,
     paper,
+    reloading,
     security,
     session,
     site,
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=None)
     site.init_app(app, settings)
+    reloading.init_app(app)
     journal.init_app(app)
     sweeper.init_app(app)
     session.init_app(app)

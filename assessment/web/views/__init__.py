@@ -7,6 +7,7 @@ from assessment.web.views import (
     check,
     earlier,
     information,
+    preview,
     question,
     rest,
     results,
@@ -22,6 +23,6 @@ def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
         withdrawn, start, earlier, question, rest, stop, check, results, information,
-        stale, violations, catalogue,
+        stale, violations, catalogue, preview,
     ):  # fmt: skip
         part.init_app(app)
