@@ -31,7 +31,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check bench screenshots messages requirements clean \
+.PHONY: help run preview test check bench screenshots messages requirements clean \
 	run-packages test-packages runtime development static
 
 help: ## List these goals
@@ -39,6 +39,9 @@ help: ## List these goals
 
 run: runtime ## Set up what is missing, then serve the form on http://127.0.0.1:8000
 	exec $(SERVE) wsgi:app
+
+preview: runtime ## The same with /preview, for authors: changed rules are read at once
+	ASSESSMENT_PREVIEW=yes exec $(SERVE) wsgi:app
 
 test: test-packages development static ## Set up what is missing, then run every check and test
 	$(PYTEST)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from flask.cli import with_appcontext
 
@@ -15,7 +17,7 @@ NEXT = """\
   export ASSESSMENT_TOPIC={name}
   .venv/bin/flask --app wsgi assessment check
   .venv/bin/flask --app wsgi assessment test
-  ASSESSMENT_PREVIEW=yes make run
+  make preview
 and open http://127.0.0.1:8000/preview. docs/authors-guide.md goes on from there."""
 
 
@@ -29,4 +31,6 @@ def new_topic_command(name: str) -> None:
         folder = begin_topic(settings.rules, name, clock.today(settings.time_zone))
     except StarterError as error:
         leave([str(error)])
-    click.echo(NEXT.format(folder=folder, name=name))
+    here = Path.cwd()
+    shown = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    click.echo(NEXT.format(folder=shown, name=name))
