@@ -70,6 +70,15 @@ def test_links_lead_somewhere(document: Path) -> None:
             assert (document.parent / link).exists(), link
 
 
+@pytest.fixture(scope="module")
+def group(tmp_path_factory: pytest.TempPathFactory) -> click.Group:
+    """All our commands."""
+    app = create_app(Settings(state=tmp_path_factory.mktemp("state"), store="memory:"))
+    found = app.cli.commands["assessment"]
+    assert isinstance(found, click.Group)
+    return found
+
+
 def commands(text: str) -> list[list[str]]:
     """Every command of ours that stands in a block of the text, in words."""
     blocks = "\n".join(re.findall(r"```\w*\n(.*?)```", text, re.DOTALL))
@@ -80,15 +89,13 @@ def commands(text: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_commands_take_what_they_are_given(
-    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    document: Path, group: click.Group, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("rules", "tests", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)
     for name in ("somebody.yaml", "ANSWERS.yaml"):  # the reader's own
         (tmp_path / name).touch()
-    group = create_app(Settings(state=tmp_path)).cli.commands["assessment"]
-    assert isinstance(group, click.Group)
     for name, *words in commands(document.read_text("utf-8")):
         group.commands[name].make_context(name, words)
 

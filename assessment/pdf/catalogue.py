@@ -92,7 +92,7 @@ def _counts(topic: Topic) -> list[tuple[int, str]]:
         (len(topic.questionnaire.question_by_id), "questions"),
         (len(topic.red_flags), "warning signs"),
         (len(topic.causes), "causes"),
-        (findings, "findings for and against them"),
+        (findings, "findings"),
         (len(topic.facts), "facts"),
         (len(topic.next_steps), "next steps"),
         (len(topic.medicines.by_id), "medicines"),
