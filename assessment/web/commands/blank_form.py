@@ -7,14 +7,21 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from assessment.web.commands.common import BROKEN_RULES, leave, the_theme, the_topic
+from assessment.web.commands.common import (
+    BROKEN_RULES,
+    PDF,
+    leave,
+    the_theme,
+    the_topic,
+    write,
+)
 from assessment.web.site import current_settings
 
 
 @click.command("blank-form")
 @click.option(
     "--pdf",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PDF,
     default="blank-form.pdf",
     show_default=True,
     help="Where to write it.",
@@ -32,8 +39,5 @@ def blank_form_command(pdf: Path) -> None:
         leave(["the rules are withdrawn: nobody is to fill them in"], BROKEN_RULES)
     chosen = edition(current_settings(), str, the_theme())
     html = blank_form_html(topic, edition=chosen)
-    try:
-        pdf.write_bytes(render(html, STYLESHEETS))
-    except OSError as error:
-        leave([f"{pdf}: {error.strerror}"])
+    write(pdf, render(html, STYLESHEETS))
     click.echo(f"{pdf}: to print on paper. Print it again when the rules change.")

@@ -19,14 +19,14 @@ from assessment.rulebook.places import rule_places
 from assessment.rulebook.registry import Registry, registry
 from assessment.rulebook.spoken import spoken_texts
 from assessment.web import clock
-from assessment.web.commands.common import leave, the_folder, the_theme, the_topic
+from assessment.web.commands.common import PDF, the_folder, the_theme, the_topic, write
 from assessment.web.site import current_settings
 
 
 @click.command("catalogue")
 @click.option(
     "--pdf",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PDF,
     default="catalogue.pdf",
     show_default=True,
     help="Where to write it.",
@@ -45,10 +45,7 @@ def catalogue_command(pdf: Path) -> None:
         clock.today(settings.time_zone),
         edition=edition(settings, str, the_theme()),
     )
-    try:
-        pdf.write_bytes(render(html, STYLESHEETS))
-    except OSError as error:
-        leave([f"{pdf}: {error.strerror}"])
+    write(pdf, render(html, STYLESHEETS))
     click.echo(f"{pdf}: to read, tick and sign. Print it again when the rules change.")
 
 
