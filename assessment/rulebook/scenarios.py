@@ -39,11 +39,6 @@ class Scenario:
         """What was chosen from a list; nothing when it was "none of these"."""
         return self.answer(question) - {NONE}
 
-    def differences(self, other: Scenario) -> int:
-        """How many questions the two answer differently, gates not counted."""
-        questions = self.said.keys() | other.said.keys()
-        return sum(self.answer(name) != other.answer(name) for name in questions)
-
     def answer(self, question: str) -> frozenset[Node]:
         """All that was said to the question: ids, figures and `typed: …`."""
         answer = self.said.get(question, Items(self.place))

@@ -14,17 +14,20 @@ from assessment.core.foremost import worth_showing
 from assessment.core.topic import Topic
 from assessment.rulebook.answers_file import AnswersError
 from assessment.rulebook.compose import Text
+from assessment.rulebook.lint_scenarios import CAUSES, SIGNS, STEPS
 from assessment.rulebook.problems import Place
 from assessment.rulebook.scenarios import Scenario, answers_of
 
 NEAR = 2  # answers in which a near miss may differ from whom the rule is about
 FIRES, FITS, GIVEN = "red_flags", "causes", "next_steps"
-# What scenarios expect of a kind of rule, and of whom the opposite is expected.
-EXPECTED = {
-    FIRES: ("fires", "does_not_fire"),
-    FITS: ("suggests", "does_not_suggest"),
+# What scenarios expect of a kind of rule, and the opposite.
+EXPECTED = {FIRES: SIGNS, FITS: CAUSES, GIVEN: STEPS}
+DOES = {
+    FIRES: "it fires",
+    FITS: "it is among the causes that are shown",
+    GIVEN: "it is given",
 }
-DOES = {FIRES: "it fires", FITS: "it is among the causes that are shown"}
+DOES_NOT = {FITS: "not among the causes that are shown", GIVEN: "not given"}
 NOBODY = {
     FIRES: "no scenario expects it in `fires`",
     FITS: "no scenario expects it in `suggests`",
@@ -100,7 +103,7 @@ def _unmet(
     for kind, (wanted, unwanted) in EXPECTED.items():
         for name in scenario.expect.get(wanted, ()):
             if name not in there[kind]:
-                got = verdicts.get(name, "not among the causes that are shown")
+                got = DOES_NOT.get(kind) or verdicts[name]
                 yield _failure(name, f"{wanted} {name}", got, kind)
         for name in scenario.expect.get(unwanted, ()):
             if name in there[kind]:
@@ -153,7 +156,7 @@ class _People:
 
     def about(self, kind: str, rule: str) -> tuple[list[int], list[int]]:
         """The numbers of those whom the rule is about, and of those whom it is not."""
-        if kind in EXPECTED:
+        if kind != GIVEN:
             for_it, against = (
                 [
                     number

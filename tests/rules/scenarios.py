@@ -49,8 +49,3 @@ def answers_of(scenario: Scenario, topic: Topic) -> Answers:
         raise AssertionError(str(error)) from error
     assert not wrong, "\n".join(map(str, wrong))
     return answers
-
-
-def differences(one: Scenario, other: Scenario) -> int:
-    """How many questions the two people answer differently, gates not counted."""
-    return one.differences(other)

@@ -16,7 +16,7 @@ from assessment.core.topic import Topic
 from assessment.rulebook import load_topic
 from assessment.rulebook.compose import text_at
 from assessment.rulebook.scenarios import Scenario
-from assessment.rulebook.trials import FIRES, FITS, Gap, Trial, gaps, trial
+from assessment.rulebook.trials import FIRES, FITS, GIVEN, Gap, Trial, gaps, trial
 from tests.rules.scenarios import calm_people, read_scenarios
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -81,16 +81,24 @@ def test_cause_has_somebody_it_fits_and_somebody_alike_whom_it_does_not(
     assert unproven(topic, FITS) == []
 
 
+@pytest.mark.parametrize("topic", FEWEST_SOON)
+def test_next_step_is_given_to_somebody_and_not_to_somebody_alike(topic: str) -> None:
+    assert unproven(topic, GIVEN) == []
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_scenarios_name_rules_and_sources_that_exist(topic: str) -> None:
     there = loaded(topic)
     signs = {flag.id for flag in there.red_flags}
     causes = {cause.id for cause in there.causes}
+    steps = {step.id for step in there.next_steps}
     for one in people(topic).values():
         named = [one.expect.get(part, ()) for part in ("fires", "does_not_fire")]
         assert {str(name) for names in named for name in names} <= signs, one.id
         named = [one.expect.get(part, ()) for part in ("suggests", "does_not_suggest")]
         assert {str(name) for names in named for name in names} <= causes, one.id
+        named = [one.expect.get(part, ()) for part in ("gives", "does_not_give")]
+        assert {str(name) for names in named for name in names} <= steps, one.id
         assert one.source in there.sources, one.id
 
 

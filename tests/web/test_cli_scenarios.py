@@ -55,7 +55,7 @@ def change(path: Path, old: str, new: str) -> None:
     """Put other words into the file."""
     text = path.read_text("utf-8")
     assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
+    path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def test_a_new_topic_is_in_order_at_once(run: Run, topic: Path) -> None:
@@ -147,6 +147,18 @@ def test_causes_are_tried_too_and_told_to_machines(run: Run, topic: Path) -> Non
         "expected": "suggests long_illness",
         "got": "not among the causes that are shown",
     }
+
+
+def test_next_steps_are_tried_too(run: Run, topic: Path) -> None:
+    first = topic / "scenarios" / "first.yaml"
+    change(first, "at_most: routine}", "at_most: routine, gives: [rest]}")
+    change(first, "at_least: same_day, ", "at_least: same_day, does_not_give: [rest], ")
+    told = without_lines(run("test").output).splitlines()
+    place = "rules/sore-throat/scenarios/first.yaml:0"
+    rule = "(next_steps.rest rules/sore-throat/advice.yaml:0)"
+    assert f"{place} calm: expected gives rest, got: not given {rule}" in told
+    got = f"expected does_not_give rest, got: it is given {rule}"
+    assert f"{place} fever_and_worse: {got}" in told
 
 
 def test_rules_that_nobody_proves_are_told(run: Run, topic: Path) -> None:
