@@ -43,6 +43,7 @@ class Backing:
     """What the topic itself does not hold: where rules stand, and who answers."""
 
     places: Mapping[str, str]  # `causes.some_cause` to `file:line`
+    medicines: Mapping[str, str]  # the name in `places` of each medicine, by id
     files: Sequence[Files]
     voices: Sequence[VoiceText]
 
@@ -69,6 +70,7 @@ def catalogue_html(
             edition=edition,
             made_on=made_on,
             in_words=in_words,
+            medicines=backing.medicines,
             at=lambda name: backing.places.get(name, ""),
             levels=sorted(Urgency, reverse=True),
             signs=_by(topic.red_flags, lambda flag: flag.urgency),

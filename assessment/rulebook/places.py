@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from assessment.rulebook.compose import Text
@@ -26,6 +26,15 @@ def places_in(content: Content) -> dict[str, Place]:
         name: place
         for section in (*ONCE, *LISTED)
         for name, place in _inside(getattr(content, section), section)
+    }
+
+
+def medicine_names(places: Iterable[str]) -> dict[str, str]:
+    """The name of each medicine among these, by its id; it stands in a family."""
+    return {
+        name.rsplit(".", 1)[1]: name
+        for name in places
+        if name.startswith("medicine_families.") and name.count(".") == 3
     }
 
 

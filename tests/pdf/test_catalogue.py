@@ -22,7 +22,7 @@ from assessment.pdf.paper import Edition
 from assessment.pdf.render import render
 from assessment.rulebook import load_topic
 from assessment.rulebook.load import compile_rules
-from assessment.rulebook.places import rule_places
+from assessment.rulebook.places import medicine_names, rule_places
 from assessment.rulebook.problems import Report
 from assessment.rulebook.texts import texts
 from tests.pdf.test_paper import RULES, pages, squeezed
@@ -38,7 +38,8 @@ def catalogue(folder: Path, voices: tuple[VoiceText, ...] = ()) -> str:
     review = Review("reviewed", "Dr B. Bell", DAY, date(2027, 1, 2))
     files = [Files("rules/one.yaml", ("Dr A. Bell",), review)]
     topic = load_topic(folder)
-    return catalogue_html(topic, Backing(places, files, voices), DAY, edition=Edition())
+    backing = Backing(places, medicine_names(places), files, voices)
+    return catalogue_html(topic, backing, DAY, edition=Edition())
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +77,13 @@ def test_every_rule_has_its_place_boxes_and_sources(shipped: str) -> None:
     names += [f"causes.{cause.id}" for cause in topic.causes]
     names += [f"questions.{question.id}" for question in topic.questionnaire]
     names += [f"next_steps.{step.id}" for step in topic.next_steps]
+    names += [name for name in places if name.startswith("medicine_pairs.")]
+    medicines = medicine_names(places)
+    told = {
+        medicine.id for medicine in topic.medicines.by_id.values() if medicine.shows
+    }
+    names += [name for id_, name in medicines.items() if id_ in told]
+    assert len(told) > 100
     for name in names:
         assert f"{name} · {places[name].short}" in shipped
     for finding in (name for name in places if ".evidence." in name):

@@ -73,6 +73,7 @@ def test_it_shows_all_with_names_and_places(client: LookingClient) -> None:
             assert name.removeprefix("sources.") in text
             assert place.short in text
             shown += 1
+    assert "medicine_families." in text
     assert shown > 30
     assert "Holds when:" in text
     assert len(page.tree.findall(".//*[@class='halt']")) == 3

@@ -15,7 +15,7 @@ from assessment.pdf.catalogue import (
     VoiceText,
     catalogue_html,
 )
-from assessment.rulebook.places import rule_places
+from assessment.rulebook.places import medicine_names, rule_places
 from assessment.rulebook.registry import Registry, registry
 from assessment.rulebook.spoken import spoken_texts
 from assessment.web import clock
@@ -56,7 +56,7 @@ def _backing(folder: Path) -> Backing:
         VoiceText(text.voice, text.name, text.words, text.place.short)
         for text in spoken_texts(folder)
     ]
-    return Backing(places, [*_files(registry(folder))], voices)
+    return Backing(places, medicine_names(places), [*_files(registry(folder))], voices)
 
 
 def _files(known: Registry) -> Iterator[Files]:

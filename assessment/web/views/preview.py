@@ -10,6 +10,7 @@ from assessment.core.questionnaire import Page
 from assessment.core.summary import CauseCard, HowSoon, Point, Warning
 from assessment.core.told import Told, told
 from assessment.core.topic import Topic
+from assessment.rulebook.places import medicine_names
 from assessment.web.controls import Control, build_control
 from assessment.web.forms import Entry
 from assessment.web.reloading import current_watch
@@ -36,6 +37,7 @@ def preview() -> str:
         "pages/preview.html",
         version=version().get_data(as_text=True),
         at=lambda name: places[name].short if name in places else "",
+        medicines=medicine_names(places),
         in_words=in_words,
         controls=lambda page: _controls(topic, page),
         levels=[_how_soon(topic, level) for level in sorted(Urgency, reverse=True)],
