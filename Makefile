@@ -10,7 +10,10 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Playwright's driver is a Node.js that links to libatomic, and does not bring it.
 # Chromium draws pages with the system's fonts, and brings none.
 # The store of several machines, and what stands before them.
-TEST_PACKAGES := chromium fonts-noto-core libatomic1 nginx-light poppler-utils redis-server
+# A printer that is stopped, empty or gone needs a CUPS to be so.
+# A kiosk's script asks by curl whether the site is up.
+TEST_PACKAGES := chromium cups-client cups-daemon cups-ipp-utils curl fonts-noto-core \
+	libatomic1 nginx-light poppler-utils redis-server
 
 # The words of the interface, for translators to copy and fill in.
 MESSAGES ?= assessment/web/translations/messages.pot
@@ -22,6 +25,8 @@ PIN := $(PYTHON) -m uv pip compile --quiet --upgrade --universal --python-versio
 	--generate-hashes --no-header
 PYTEST := $(PYTHON) -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
 
+BANDIT := $(PYTHON) -m bandit --quiet --configfile pyproject.toml --recursive assessment
+
 # No access log: the paths of requests would say who answered what, and when.
 SERVE := $(PYTHON) -m gunicorn --bind $(BIND) --config python:assessment.web.serving
 
@@ -31,7 +36,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run preview test check bench screenshots messages requirements clean \
+.PHONY: help run preview test check audit sbom bench screenshots messages requirements clean \
 	run-packages test-packages runtime development static
 
 help: ## List these goals
@@ -48,6 +53,15 @@ test: test-packages development static ## Set up what is missing, then run every
 
 check: development static ## The fast part: format, lint, types, rules, tests without a browser
 	$(PYTEST) -m "not browser"
+
+audit: development ## Look for known faults in the code and, over the network, in the libraries
+	$(BANDIT)
+	$(PYTHON) -m pip_audit --strict --requirement requirements/requirements.txt --disable-pip
+
+sbom: development ## List all libraries that run, as CycloneDX, in build/sbom.cdx.json
+	@mkdir -p build
+	$(PYTHON) -m cyclonedx_py requirements --output-reproducible \
+		--output-file build/sbom.cdx.json requirements/requirements.txt
 
 bench: development ## Measure accuracy and speed
 	$(PYTHON) -m tests.bench
@@ -69,11 +83,12 @@ requirements: development ## Pin the newest releases of everything in requiremen
 		--output-file requirements/requirements-dev.txt
 
 clean: ## Remove the virtual environment and the tools' caches
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 static:
 	$(PYTHON) -m ruff format --check .
+	$(BANDIT)
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -m flask --app wsgi assessment check --no-dates

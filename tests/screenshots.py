@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from assessment.core.answers import Answers
 from assessment.rulebook import load_topic
@@ -101,7 +101,8 @@ def main() -> None:
     with (
         TemporaryDirectory() as state,
         served(Path(state)) as site,
-        chromium() as browser,
+        sync_playwright() as playwright,
+        chromium(playwright) as browser,
     ):
         if len(sys.argv) > 1:
             look(browser, site, Path(sys.argv[1]), *sys.argv[2:3])

@@ -20,7 +20,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rulebook": {"core"},
     "pdf": {"core"},
     "export": {"core"},
-    "web": {"core", "rulebook", "storage", "pdf", "export"},
+    "printing": set(),
+    "web": {"core", "rulebook", "storage", "pdf", "export", "printing"},
 }
 # Libraries that live in one room only.
 HOME = {
@@ -33,7 +34,9 @@ HOME = {
     "weasyprint": "pdf",
     "pikepdf": "pdf",
     "pebble": "pdf",
+    "prometheus_client": "web",
     "cryptography": "storage",
+    "redis": "storage",
 }
 SYMPTOMS = re.compile(r"muscle|weakness|statin|tiredness|fatigue", re.IGNORECASE)
 

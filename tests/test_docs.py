@@ -16,6 +16,7 @@ from assessment.rulebook.answers_file import read_answers
 from assessment.rulebook.codes import ANSWER_CODES
 from assessment.web import create_app
 from assessment.web.settings import PROJECT, Settings, variable
+from tests.safety.hazards import NODE, exists
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")]
@@ -102,12 +103,24 @@ def test_commands_take_what_they_are_given(
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_goals_that_documents_name_are_those_of_make(document: Path) -> None:
-    goals = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.M)
+    goals = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
     text = document.read_text("utf-8")
     blocks = "\n".join(re.findall(r"```\w*\n(.*?)```", text, re.DOTALL))
     named = re.findall(r"`make ([a-z]+)", text)
     named += re.findall(r"^(?:\$ )?make ([a-z]+)", blocks, re.MULTILINE)
     assert {*named} <= {*goals}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_test_that_is_named_is_there(document: Path) -> None:
+    for node in NODE.findall(document.read_text("utf-8")):
+        assert exists(node), node
+
+
+def test_what_asvs_asks_is_listed_once() -> None:
+    text = (ROOT / "docs" / "asvs.md").read_text("utf-8")
+    listed = re.findall(r"^\| (\d+\.\d+\.\d+) \| ([123]) \|", text, re.MULTILINE)
+    assert len(listed) == len({requirement for requirement, _level in listed}) > 100
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:

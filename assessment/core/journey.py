@@ -30,8 +30,11 @@ def is_complete(page: Page, known: Known, visit: Visit) -> bool:
 
     An optional question may have been left blank; a required one not. A question that
     has offered more options since it was answered is asked again, and so is one in
-    which a name was typed that is only like a medicine's.
+    which a name was typed that is only like a medicine's. A page with a draft was left
+    before it was sent.
     """
+    if visit.draft_of(page.place) is not None:
+        return False
     for question in known.shown_on(page):
         answer = known.answers.get(question.id)
         if answer is None or question.id in visit.revisit:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessment.core.answers import Answer
+from assessment.core.conditions import Chosen, Condition, leaves
 from assessment.core.explain import (
     Translate,
     number_in_words,
@@ -72,13 +73,23 @@ def answer_line(
 def _without_answer(
     question: Question, known: Known, asked: int, translate: Translate
 ) -> Line:
-    hidden = question.option_by_id.get(question.when_hidden or "")
-    if known.denied_at_gate(question.id) and hidden is not None:
-        title, none = question.title, hidden.words
-        return Line(question.id, title, (none,), State.SCREENED, asked)
+    if known.denied_at_gate(question.id) and _was_put(question.show_when, known):
+        # Not the words of its "none": that was never read to the person.
+        denied = translate("denied at one broad question")
+        return Line(question.id, question.title, (denied,), State.SCREENED, asked)
     state = State.BLANK if known.shows(question.id) else State.NOT_ASKED
     words = translate("Not answered") if known.shows(question.id) else ""
     return Line(question.id, question.title, (words,) if words else (), state, asked)
+
+
+def _was_put(gate: Condition, known: Known) -> bool:
+    """Whether the person could have said at the gate that the question is for them."""
+    return any(
+        option.id in leaf.options
+        for leaf in leaves(gate)
+        if isinstance(leaf, Chosen)
+        for option in known.offered(leaf.name)
+    )
 
 
 def _words(

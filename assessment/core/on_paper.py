@@ -36,8 +36,8 @@ class Numbered:
     question: Question
 
 
-def emergencies(topic: Topic, question: Question) -> frozenset[str]:
-    """The options that are an emergency by themselves, whatever else is said."""
+def lone_signs(topic: Topic, question: Question, urgency: Urgency) -> frozenset[str]:
+    """The options that are of this urgency by themselves, whatever else is said."""
     whole = Questionnaire((Step("", "", (Page("", 1, (_ungated(question),)),)),))
     # A sum of scores needs the other questions too.
     facts = {
@@ -45,9 +45,7 @@ def emergencies(topic: Topic, question: Question) -> frozenset[str]:
         for name, fact in topic.facts.items()
         if {*fact.sum_of} <= {question.id}
     }
-    conditions = [
-        flag.when for flag in topic.red_flags if flag.urgency is Urgency.EMERGENCY
-    ]
+    conditions = [flag.when for flag in topic.red_flags if flag.urgency is urgency]
 
     def alarms(option: str) -> bool:
         answers = Answers({question.id: Answer((option,))})

@@ -14,7 +14,7 @@ from assessment.core.lines import answer_line
 from assessment.core.medicines import OWN_MARK, Medicines
 from assessment.core.questionnaire import Kind, Question
 from assessment.core.topic import Compared, Topic
-from assessment.core.visit import Earlier
+from assessment.core.visit import Earlier, Visit
 
 WORSE, BETTER, NEW, GONE, OPEN = "worse", "better", "new", "gone", "open"
 
@@ -47,6 +47,41 @@ class Since:
 
 
 Found = Iterator[tuple[str, Change]]
+
+
+def since_last_time(
+    topic: Topic, visit: Visit, today: date, translate: Translate
+) -> Since | None:
+    """What changed since the earlier summary; None where there is none to compare."""
+    rules, earlier = topic.page_one.since, visit.earlier
+    if rules is None or earlier is None or not earlier.confirmed:
+        return None
+    if may_be_anothers(topic, visit, today):
+        return None
+    return compare(rules, topic, earlier, topic.know(visit.answers), translate)
+
+
+def may_be_anothers(topic: Topic, visit: Visit, today: date) -> bool:
+    """Whether the earlier summary contradicts who the person of today is.
+
+    A number is an age in years: it has grown by the years that passed, or one more.
+    What was left open on either side contradicts nothing.
+    """
+    rules, earlier = topic.page_one.since, visit.earlier
+    if rules is None or earlier is None or not earlier.confirmed:
+        return False
+    then, now = topic.know(earlier.answers), topic.know(visit.answers)
+    most = (today - earlier.made_on).days // 365 + 1
+    for question_id in rules.same_person:
+        if not (_settled(question_id, then) and _settled(question_id, now)):
+            continue
+        before, after = (k.answers[question_id] for k in (then, now))
+        if before.number is None or after.number is None:
+            if before.options != after.options:
+                return True
+        elif not 0 <= after.number - before.number <= most:
+            return True
+    return False
 
 
 def compare(

@@ -27,13 +27,13 @@ from assessment.core.explain import (
     reasons,
     unique,
 )
-from assessment.core.findings import Source
+from assessment.core.findings import Source, Urgency
 from assessment.core.foremost import calls_first, worth_showing
 from assessment.core.known import Known
 from assessment.core.lines import Line, State, answer_line, one_line
 from assessment.core.medicine_findings import look_at_medicines
 from assessment.core.questionnaire import Question
-from assessment.core.since import Since, compare
+from assessment.core.since import may_be_anothers, since_last_time
 from assessment.core.summary import (
     CauseCard,
     Filled,
@@ -153,7 +153,24 @@ class _Words:
             while_waiting=advice.while_waiting,
             sooner=(*(one.text for one in assessment.return_advice), *advice.sooner),
             decided_by=tuple(w for w in warnings if w.id in decisive),
+            doubt=self._doubt(assessment),
         )
+
+    def _doubt(self, assessment: Assessment) -> str:
+        """What to do today although the result is later; empty without such a doubt."""
+        left_open = (r.flag.urgency for r in assessment.not_ruled_out)
+        if assessment.urgency >= Urgency.SAME_DAY or Urgency.EMERGENCY not in left_open:
+            return ""
+        urgent = self.topic.country.numbers.get("urgent")
+        whom = self.translate("your doctor")
+        if urgent:
+            either = self.translate("your doctor or %(urgent)s")
+            whom = either % {"urgent": urgent.label}
+        words = self.translate(
+            "Call %(whom)s today all the same: some answers were “not sure” or left "
+            "out, so a sign that needs faster help could not be ruled out."
+        )
+        return words % {"whom": whom}
 
     def measured(self, result: MeasureResult) -> Measured:
         measure, figure = result.measure, result.figure
@@ -259,12 +276,6 @@ class _Words:
             for step in self.topic.questionnaire.steps
         )
 
-    def since(self) -> Since | None:
-        rules, earlier = self.topic.page_one.since, self.visit.earlier
-        if rules is None or earlier is None or not earlier.confirmed:
-            return None
-        return compare(rules, self.topic, earlier, self.known, self.translate)
-
     def cited(self, shown: Iterable[tuple[str, ...]]) -> Mapping[str, Source]:
         sources = self.topic.sources
         keys = sorted({key for keys in shown for key in keys})
@@ -329,5 +340,6 @@ def summarise(
         answers=words.all_answers(),
         sources=words.cited(shown),
         numbers=topic.country.numbers,
-        since=words.since(),
+        since=since_last_time(topic, visit, made_on, translate),
+        since_another=may_be_anothers(topic, visit, made_on),
     )

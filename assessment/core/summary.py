@@ -155,6 +155,7 @@ class HowSoon:
     while_waiting: tuple[str, ...]
     sooner: tuple[str, ...]  # get help sooner if …
     decided_by: tuple[Warning, ...]  # the signs that set it
+    doubt: str = ""  # what to do today where an emergency was left open
 
     @property
     def because(self) -> tuple[str, ...]:
@@ -280,6 +281,7 @@ class Summary:
     sources: Mapping[str, Source]  # those cited, by key
     numbers: Mapping[str, PhoneNumber]
     since: Since | None = None  # what changed since an earlier summary, if one came
+    since_another: bool = False  # one came, and may be somebody else's
 
     @property
     def alarming(self) -> tuple[Warning, ...]:
@@ -314,12 +316,6 @@ class Summary:
         """The questions whose silence leaves the other signs open, each once."""
         silent = (sign for sign in self.not_ruled_out if not sign.doubted)
         return tuple(dict.fromkeys(line for sign in silent for line in sign.to_settle))
-
-    @property
-    def in_doubt(self) -> bool:
-        """Whether an emergency was left open, and the result does not say "today"."""
-        doubt = any(w.urgency is Urgency.EMERGENCY for w in self.not_ruled_out)
-        return doubt and self.how_soon.urgency < Urgency.SAME_DAY
 
     @property
     def cards_for_person(self) -> tuple[CauseCard, ...]:

@@ -81,6 +81,7 @@ class Negative:
 class Compared:
     """Which answers are set beside those of an earlier visit, and what counts."""
 
+    same_person: tuple[str, ...] = ()  # their age in years, and what stays as it is
     mild_to_severe: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # question -> its options in order; one that is left out has no place

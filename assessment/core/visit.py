@@ -10,6 +10,8 @@ from typing import Any
 
 from assessment.core.answers import Answers, Json
 
+MOST_DRAFTS = 8  # each may be as long as a form
+
 
 class Respondent(StrEnum):
     """Who fills in the form."""
@@ -46,6 +48,26 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A page as it was left: for filling in again, and never read as an answer."""
+
+    place: tuple[str, int]  # step and number of the page
+    sent: tuple[tuple[str, str], ...]  # names and values of its fields
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything, as JSON types."""
+        return {"place": list(self.place), "sent": [list(pair) for pair in self.sent]}
+
+    @classmethod
+    def from_json(cls, parts: Json) -> Draft:
+        """The inverse of `to_json`; KeyError or ValueError for anything else."""
+        step, number = parts["place"]
+        return cls(
+            (step, number), tuple((name, value) for name, value in parts["sent"])
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """All that is kept. Times are whole seconds since 1970, in UTC."""
 
@@ -60,6 +82,23 @@ class Visit:
     warned: Mapping[str, int] = field(default_factory=dict)  # red flag -> when shown
     understood: tuple[str, ...] = ()  # red flags whose warning was acknowledged
     earlier: Earlier | None = None  # to compare with; nothing is filled in from it
+    drafts: tuple[Draft, ...] = ()  # pages left unfinished, the latest last
+    taken: int = 0  # how many pages were taken in, so that a late draft is known
+
+    @property
+    def holds_anything(self) -> bool:
+        """Whether the person entered anything that would be lost with the visit."""
+        return bool(self.answers or self.drafts or self.earlier)
+
+    def draft_of(self, place: tuple[str, int]) -> Draft | None:
+        """What was left on the page; None when nothing was."""
+        return next((draft for draft in self.drafts if draft.place == place), None)
+
+    def with_draft(self, place: tuple[str, int], draft: Draft | None) -> Visit:
+        """The visit with this draft of the page in place of any before it."""
+        others = [other for other in self.drafts if other.place != place]
+        kept = others if draft is None else [*others, draft]
+        return replace(self, drafts=tuple(kept[-MOST_DRAFTS:]))
 
     def with_(self, **changes: Any) -> Visit:
         """The same visit with the changes made."""
@@ -79,6 +118,8 @@ class Visit:
             "warned": dict(self.warned),
             "understood": list(self.understood),
             "earlier": None if self.earlier is None else self.earlier.to_json(),
+            "drafts": [draft.to_json() for draft in self.drafts],
+            "taken": self.taken,
         }
 
     @classmethod
@@ -97,4 +138,6 @@ class Visit:
             warned=dict(parts["warned"]),
             understood=tuple(parts["understood"]),
             earlier=None if earlier is None else Earlier.from_json(earlier),
+            drafts=tuple(map(Draft.from_json, parts.get("drafts", ()))),
+            taken=parts.get("taken", 0),
         )

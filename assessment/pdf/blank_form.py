@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessment.core.conditions import ALWAYS
-from assessment.core.on_paper import Numbered, emergencies, only_if
+from assessment.core.findings import Urgency
+from assessment.core.on_paper import Numbered, lone_signs, only_if
 from assessment.core.questionnaire import Group, Option, Question, Step
 from assessment.core.topic import Topic
 from assessment.pdf.figure import blank_figure
@@ -36,6 +37,7 @@ class Asked:
     question: Question
     only_if: str
     urgent: Block  # each option is an emergency by itself
+    today: Block  # each needs care today by itself
     lists: list[Block]
     sided: list[Option]  # places of a body map, with a box for each side
     apart: list[Option]  # come after "or"
@@ -83,15 +85,17 @@ def _asked(
     topic: Topic, one: Numbered, numbered: dict[str, Numbered], edition: Edition
 ) -> Asked:
     question = one.question
-    alarming = emergencies(topic, question)
+    now = lone_signs(topic, question, Urgency.EMERGENCY)
+    today = lone_signs(topic, question, Urgency.SAME_DAY) - now
     in_lists = [option for option in question.options if not option.stands_apart]
     sided = [option for option in in_lists if option.sided]
-    calm = [o for o in in_lists if not o.sided and o.id not in alarming]
+    calm = [o for o in in_lists if not o.sided and o.id not in now | today]
     return Asked(
         number=one.number,
         question=question,
         only_if=only_if(question.show_when, numbered, edition.translate),
-        urgent=_columns(_sections(question, [o for o in in_lists if o.id in alarming])),
+        urgent=_columns(_sections(question, [o for o in in_lists if o.id in now])),
+        today=_columns(_sections(question, [o for o in in_lists if o.id in today])),
         lists=_blocks(_sections(question, calm)),
         sided=sided,
         apart=[option for option in question.options if option.stands_apart],

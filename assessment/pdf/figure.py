@@ -48,13 +48,14 @@ def blank_figure(alternative: str, translate: Translate) -> Markup:
 
 
 def _figure(inside: str, alternative: str, translate: Translate) -> Markup:
+    drawn = Markup(inside)  # noqa: S704  # nosec B704
     return Markup("<svg {}><title>{}</title>{}{}</svg>").format(
         Markup(
             'xmlns="http://www.w3.org/2000/svg" viewBox="0 8 600 632" fill="none"'
             ' stroke-linejoin="round" stroke-linecap="round"'
         ),
         printable(alternative),
-        Markup(inside),  # noqa: S704
+        drawn,
         _labels(translate),
     )
 

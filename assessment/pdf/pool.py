@@ -22,6 +22,8 @@ from assessment.pdf.attachment import Attachment
 
 # How long a replaced child may take to start before the job that waits for it fails.
 START_SECONDS = 5.0
+# A page never waits for a paper, for a processor either: nice(2), from 0 to 19.
+NICENESS = 10
 SAMPLE = """<!doctype html><html lang="en"><title>Sample</title>
 <h1>Sample Ωж → ☐</h1><p>Plain Ωж <b>bold Ωж → ☐</b> <a href="#end">link</a>
 <table><thead><tr><th>Head<tbody><tr><td id="end">Cell</table></html>"""
@@ -72,7 +74,13 @@ class RenderPool:
         self._desks = BoundedSemaphore(children)
         self._lock = Lock()
         self._crew: _Crew | None = None
-        self._closed = False
+        self._leaving: list[Thread] = []
+        self._closed = self._last_failed = False
+
+    @property
+    def well(self) -> bool:
+        """Whether the pool is open and the last paper that it began was made."""
+        return not (self._closed or self._last_failed)
 
     def render(
         self,
@@ -92,7 +100,7 @@ class RenderPool:
             if not self._desks.acquire(timeout=self._patience):
                 raise PoolBusy("No child became free in time.")
             try:
-                return self._render((html, tuple(stylesheets), tuple(attachments)))
+                return self._noted((html, tuple(stylesheets), tuple(attachments)))
             finally:
                 self._desks.release()
         finally:
@@ -109,6 +117,17 @@ class RenderPool:
             crew, self._crew = self._crew, None
         if crew is not None:
             crew.finish(self._seconds)
+        for leaving in self._leaving:
+            leaving.join(START_SECONDS)
+
+    def _noted(self, paper: _Paper) -> bytes:
+        try:
+            made = self._render(paper)
+        except PoolFailed:
+            self._last_failed = True
+            raise
+        self._last_failed = False
+        return made
 
     def _render(self, paper: _Paper) -> bytes:
         # The second try is for a child that died idle: that breaks the whole crew
@@ -136,7 +155,10 @@ class RenderPool:
         with self._lock:
             if self._crew is crew:
                 self._crew = None
-        Thread(target=crew.stop, daemon=True).start()
+        leaving = Thread(target=crew.stop, daemon=True)
+        leaving.start()
+        with self._lock:
+            self._leaving = [t for t in self._leaving if t.is_alive()] + [leaving]
 
 
 class _CrewBroken(Exception):
@@ -195,6 +217,7 @@ def _start_child(folder: Path, megabytes: int, stylesheets: tuple[str, ...]) -> 
     # At once, also from the middle of a native call: pebble's own handler would wait.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
+        os.nice(NICENESS)
         _limit("RLIMIT_AS", megabytes << 20)
         _limit("RLIMIT_CORE", 0)
         _remove_leftovers(folder)

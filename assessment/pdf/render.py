@@ -19,6 +19,7 @@ from assessment.pdf.text import drawable
 
 FONTS = "fonts.css"
 SECOND = "second-sheet"
+FREE_SIDE, TO_KEEP = "free-side", "to-keep"
 
 
 def render(
@@ -49,7 +50,8 @@ def _laid_out(page: HTML, stylesheets: Sequence[CSS]) -> Document:
     """The layout; as close as it takes for the first sheet to fit on one page.
 
     The classes in the body's `data-closer` are added in turn until what stands before
-    the element `second-sheet` takes one page.
+    the element `second-sheet` takes one page. The element `free-side` stands in only
+    to give the element `to-keep` a sheet of its own.
     """
 
     def lay_out() -> Document:
@@ -58,13 +60,31 @@ def _laid_out(page: HTML, stylesheets: Sequence[CSS]) -> Document:
         return document
 
     body = page.etree_element.find("body")
+    free = None if body is None else body.find(f"./*[@id='{FREE_SIDE}']")
+    if body is not None and free is not None:
+        place = list(body).index(free)
+        body.remove(free)
     closer = [] if body is None else body.get("data-closer", "").split()
     if closer:
         rest = _taken_out(body)
         while closer and len(lay_out().pages) > 1:
             body.set("class", f"{body.get('class', '')} {closer.pop(0)}")
         body.extend(rest)
-    return lay_out()
+    document = lay_out()
+    if body is not None and free is not None and _shares_a_sheet(document):
+        body.insert(place, free)
+        document = lay_out()
+    return document
+
+
+def _shares_a_sheet(document: Document) -> bool:
+    """Whether the part to keep stands on the back of a page of the doctor's.
+
+    Only where printing on both sides takes no sheet more if it stands on its own.
+    """
+    ids = (TO_KEEP in page.anchors for page in document.pages)
+    before = next((number for number, found in enumerate(ids) if found), 0)
+    return before % 2 == 1 and (len(document.pages) - before) % 2 == 0
 
 
 def _taken_out(body: Element) -> list[Element]:

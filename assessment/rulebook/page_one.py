@@ -51,6 +51,7 @@ def _compared(shape: ComparedShape, links: Links) -> Compared:
     ):
         _check_kind(names, what, fits, links)
     return Compared(
+        same_person=links.to_questions(shape.same_person),
         mild_to_severe={
             str(question): tuple(map(str, options))
             for question, options in shape.mild_to_severe.items()

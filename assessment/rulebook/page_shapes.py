@@ -53,6 +53,7 @@ class NegativeShape(Shape):
 
 
 class ComparedShape(Shape):
+    same_person: Ids = NO_ITEMS
     mild_to_severe: dict[Id, Annotated[list[Id], Field(min_length=2)]] = NO_ENTRIES
     more_is_worse: Ids = NO_ITEMS
     fewer_is_worse: Ids = NO_ITEMS

@@ -1,17 +1,33 @@
 """Sealed answers: one small protocol, its stores, and the seal over them."""
 
+from assessment.storage.codes import (
+    CodeError,
+    new_code,
+    read_code,
+    secret_of,
+    spell_code,
+)
 from assessment.storage.memory import MemoryStore
 from assessment.storage.protocol import Store, StoreUnavailable
-from assessment.storage.sealed import SealedVisits
+from assessment.storage.sealed import Found, SealedVisits
 from assessment.storage.secret_file import SecretFileError, load_or_create_secret
 from assessment.storage.sqlite import SQLiteStore
+from assessment.storage.valkey import VALKEY_SCHEMES, ValkeyStore
 
 __all__ = [
+    "VALKEY_SCHEMES",
+    "CodeError",
+    "Found",
     "MemoryStore",
     "SQLiteStore",
     "SealedVisits",
     "SecretFileError",
     "Store",
     "StoreUnavailable",
+    "ValkeyStore",
     "load_or_create_secret",
+    "new_code",
+    "read_code",
+    "secret_of",
+    "spell_code",
 ]

@@ -21,6 +21,15 @@ class MemoryStore:
         with self._lock:
             self._rows[row] = sealed, expires
 
+    def swap(self, row: bytes, before: bytes, sealed: bytes, expires: int) -> bool:
+        """Keep these bytes if the row holds `before`; return whether it has them."""
+        with self._lock:
+            held = self._rows.get(row)
+            fits = held is not None and held[0] in (before, sealed)
+            if fits:
+                self._rows[row] = sealed, expires
+        return fits
+
     def delete(self, row: bytes) -> None:
         """Forget this row if it is there."""
         with self._lock:

@@ -6,7 +6,8 @@ from typing import Protocol
 class StoreUnavailable(Exception):
     """The store can't do its work now: full, locked, read-only, damaged or gone.
 
-    A failed `put` or `delete` may be tried again: both mean the same when repeated.
+    What failed may have happened all the same. It may be tried again: every method
+    means the same when repeated.
     """
 
 
@@ -25,6 +26,13 @@ class Store(Protocol):
         """Keep these bytes under this row, replacing any before them.
 
         When this returns, they survive the death of the process that called it.
+        """
+
+    def swap(self, row: bytes, before: bytes, sealed: bytes, expires: int) -> bool:
+        """Do as `put` does, but only while the row holds the bytes `before`.
+
+        Return whether the row holds `sealed` now. Of several that swap the same bytes
+        at once, one alone does. `before` may just have expired.
         """
 
     def delete(self, row: bytes) -> None:

@@ -8,6 +8,7 @@ import base64
 import os
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,15 +26,29 @@ _BLOCK_BYTES = 1024  # a row's size tells no more than this about what is in it
 _HEADER = struct.Struct(">qQ")  # when the visit expires, how long its payload is
 
 
+@dataclass(frozen=True)
+class Found:
+    """A visit's payload, and the very row that it was in."""
+
+    payload: bytes = field(repr=False)
+    row: bytes = field(repr=False)
+    key: bytes = field(repr=False)
+    sealed: bytes = field(repr=False)
+
+
 class SealedVisits:
     """Load, save and delete visits in a store by their secret.
 
-    `peppers` are the server's, newest first. To rotate them on several servers
-    without losing a visit, first add the new one last everywhere, then move it first.
-    Raises ValueError if there is none, or one is under 32 bytes or given twice.
+    A secret of one `purpose` opens nothing of another. `peppers` are the server's,
+    newest first. A visit stays under the one it was begun under, so an old one is kept
+    until the last of its visits has expired. To rotate them on several servers, first
+    add the new one last everywhere, then move it first. Raises ValueError if there is
+    none, or one is under 32 bytes or given twice.
     """
 
-    def __init__(self, store: Store, peppers: Sequence[bytes]) -> None:
+    def __init__(
+        self, store: Store, peppers: Sequence[bytes], purpose: str = "visit"
+    ) -> None:
         if not peppers or any(len(pepper) < PEPPER_BYTES for pepper in peppers):
             raise ValueError(
                 f"give one or more peppers of {PEPPER_BYTES} bytes or more"
@@ -42,6 +57,7 @@ class SealedVisits:
             raise ValueError("the same pepper is given twice")
         self._store = store
         self._peppers = tuple(peppers)
+        self._labels = f"{purpose} row 1".encode(), f"{purpose} key 1".encode()
 
     @staticmethod
     def new_secret() -> str:
@@ -55,27 +71,46 @@ class SealedVisits:
         has expired or was tampered with. `now` is in epoch seconds. Raises only
         `StoreUnavailable`.
         """
+        found = self.find(secret, now)
+        return None if found is None else found.payload
+
+    def find(self, secret: str, now: int) -> Found | None:
+        """Return what `load` does, and what `replace` needs to change it."""
         for row, key in self._places(secret):
             sealed = self._store.get(row, now)
             if sealed is not None:
                 # The newest place decides: an older one could only be out of date.
-                return _open(sealed, row, key, now)
+                payload = _open(sealed, row, key, now)
+                return None if payload is None else Found(payload, row, key, sealed)
         return None
 
-    def save(self, secret: str, payload: bytes, expires: int) -> None:
+    def save(self, secret: str, payload: bytes, expires: int) -> Found:
         """Seal the payload under the newest pepper until the epoch second `expires`.
 
         Only save under a secret that `new_secret` made or `load` found: one that a
-        browser made up would let somebody fix another person's visit. Raises
-        ValueError for a malformed secret, and `StoreUnavailable`.
+        browser made up would let somebody fix another person's visit. Whatever was
+        there is lost. Raises ValueError for a malformed secret, and `StoreUnavailable`.
         """
         places = list(self._places(secret))
         if not places:
             raise ValueError("not a visit's secret")
         (row, key), *older = places
-        self._store.put(row, _seal(payload, row, key, expires), expires)
+        sealed = _seal(payload, row, key, expires)
+        self._store.put(row, sealed, expires)
         for old_row, _ in older:
             self._store.delete(old_row)
+        return Found(payload, row, key, sealed)
+
+    def replace(self, found: Found, payload: bytes, expires: int) -> Found | None:
+        """Seal this payload in place of the one found, if that is still there.
+
+        Return None when it was changed or deleted since, here or on another machine:
+        then nothing is kept. Raises `StoreUnavailable`.
+        """
+        sealed = _seal(payload, found.row, found.key, expires)
+        if not self._store.swap(found.row, found.sealed, sealed, expires):
+            return None
+        return Found(payload, found.row, found.key, sealed)
 
     def delete(self, secret: str) -> None:
         """Forget the visit under every pepper, if it is there at all."""
@@ -90,7 +125,8 @@ class SealedVisits:
         for pepper in self._peppers:
             # Of fixed length, the secret can't run over into the pepper.
             material = raw + pepper
-            yield _derive(material, b"visit row 1"), _derive(material, b"visit key 1")
+            row, key = (_derive(material, label) for label in self._labels)
+            yield row, key
 
 
 def _spell(raw: bytes) -> str:

@@ -24,6 +24,7 @@ _INDEX = "CREATE INDEX IF NOT EXISTS visit_expires ON visit (expires)"
 _GET = "SELECT sealed FROM visit WHERE row = ? AND expires > ?"
 _PUT = """INSERT INTO visit (row, sealed, expires) VALUES (?, ?, ?) ON CONFLICT (row)
     DO UPDATE SET sealed = excluded.sealed, expires = excluded.expires"""
+_SWAP = "UPDATE visit SET sealed = ?, expires = ? WHERE row = ? AND sealed IN (?, ?)"
 _DELETE = "DELETE FROM visit WHERE row = ?"
 _SWEEP = """DELETE FROM visit WHERE row IN
     (SELECT row FROM visit WHERE expires <= ? LIMIT ?)"""
@@ -83,6 +84,12 @@ class SQLiteStore:
         """Keep these bytes under this row until the epoch second `expires`."""
         with self._connection() as connection:
             connection.execute(_PUT, (row, sealed, expires))
+
+    def swap(self, row: bytes, before: bytes, sealed: bytes, expires: int) -> bool:
+        """Keep these bytes if the row holds `before`; return whether it has them."""
+        with self._connection() as connection:
+            change = (sealed, expires, row, before, sealed)
+            return connection.execute(_SWAP, change).rowcount == 1
 
     def delete(self, row: bytes) -> None:
         """Forget this row if it is there."""

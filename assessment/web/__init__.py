@@ -9,6 +9,8 @@ from assessment.web import (
     errors,
     i18n,
     journal,
+    limits,
+    metrics,
     paper,
     reloading,
     security,
@@ -19,6 +21,7 @@ from assessment.web import (
     templates,
     text_size,
     views,
+    wipe,
 )
 from assessment.web.settings import Settings
 
@@ -35,8 +38,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     site.init_app(app, settings)
     reloading.init_app(app)
     journal.init_app(app)
+    metrics.init_app(app)
     sweeper.init_app(app)
     session.init_app(app)
+    limits.init_app(app)
     static.init_app(app)
     security.init_app(app)
     text_size.init_app(app)
@@ -44,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     i18n.init_app(app)
     templates.init_app(app)
+    wipe.init_app(app)
     views.init_app(app)
     commands.init_app(app)
     return app

@@ -14,3 +14,8 @@ def now() -> int:
 def today(time_zone: str) -> date:
     """The date in the clinic's time zone."""
     return datetime.now(get_timezone(time_zone)).date()
+
+
+def day_of(seconds: int, time_zone: str) -> date:
+    """The date of an epoch second in the clinic's time zone."""
+    return datetime.fromtimestamp(seconds, get_timezone(time_zone)).date()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask_babel import gettext as _
+
 from assessment.core.answers import Answer, Answers
 from assessment.core.explain import Translate
 from assessment.core.topic import Topic
@@ -23,6 +25,14 @@ from assessment.web.medicines import LONGEST
 
 class EarlierError(Exception):
     """It cannot be compared; the message says so in words for the person."""
+
+
+def not_compared() -> str:
+    """What to say where the earlier summary contradicts who the person is."""
+    return _(
+        "The age or sex does not fit the summary from last time. That summary may be "
+        "somebody else’s, so we do not compare the two."
+    )
 
 
 def read_earlier(

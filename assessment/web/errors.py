@@ -13,10 +13,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from assessment.core.visit import Visit
 from assessment.storage import StoreUnavailable
 from assessment.web import journal, places
+from assessment.web.metrics import current_metrics
 from assessment.web.session import current_session
 from assessment.web.summaries import alarm
 
 RETRY_SECONDS = 10
+
+Sent = tuple[tuple[str, str], ...]  # names and values of a form's fields
 
 
 class Words(NamedTuple):
@@ -59,12 +62,13 @@ PROBLEMS: dict[int, Callable[[], Words]] = {
     ),
     500: lambda: Words(
         _("Something went wrong on our side"),
-        _("You did nothing wrong. Your earlier answers are kept. Please try again."),
+        _("You did nothing wrong. Wait a moment, then try again. What you answered "
+          "before is kept."),
     ),
     503: lambda: Words(
         _("Your last answers were not saved"),
-        _("We cannot reach the place where answers are kept. Wait a moment, then go "
-          "back and press Continue once more: what you typed is still there."),
+        _("We cannot reach the place where answers are kept. Wait a moment, then press "
+          "the button. It sends what you typed once more."),
     ),
 }  # fmt: skip
 
@@ -78,23 +82,33 @@ def init_app(app: Flask) -> None:
 
 
 def problem(
-    code: int, words: Words | None = None, actions: list[tuple[str, str]] | None = None
+    code: int,
+    words: Words | None = None,
+    actions: list[tuple[str, str]] | None = None,
+    sent: Sent = (),
 ) -> Response:
-    """The page for a problem; by default it leads back into the visit."""
+    """The page for a problem; it leads back into the visit, or sends a form again."""
     heading, text = words or PROBLEMS.get(code, PROBLEMS[400])()
-    # After a mistake of ours the rules are not asked again: they may be what failed.
-    visit = None if code == InternalServerError.code else current_session().visit
+    visit = current_session().visit
+    if code == InternalServerError.code:
+        # The rules are not asked again: they may be what failed.
+        actions, visit = _once_more(visit), None
     page = render_template(
         "pages/problem.html",
         code=code,
         heading=heading,
         text=text,
         actions=_way_on(visit) if actions is None else actions,
+        sent=sent,
         alarm=alarm(visit),
     )
     response = make_response(page, code)
-    if code in (429, 503):
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return later(response) if code in (429, 503) else response
+
+
+def later(response: Response) -> Response:
+    """The response, which asks programs to wait before they try again."""
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
@@ -121,8 +135,19 @@ def unknown_host(error: SecurityError) -> ResponseReturnValue:
 
 def store_unavailable(error: StoreUnavailable) -> ResponseReturnValue:
     """The page for a store that is full, locked or gone."""
+    store_failed(error)
+    sent = tuple(request.form.items(multi=True))
+    if not sent:
+        return problem(503, _not_reached())
+    return problem(
+        503, _not_wiped() if request.endpoint == "finish" else None, [], sent
+    )
+
+
+def store_failed(error: StoreUnavailable) -> None:
+    """Note and count that the store could not do its work."""
     journal.failed(error)
-    return problem(503, None if request.method == "POST" else _not_reached())
+    current_metrics().store_errors.inc()
 
 
 def _not_reached() -> Words:
@@ -131,6 +156,24 @@ def _not_reached() -> Words:
         _("Nothing that you sent before is lost. Wait a moment, then open this page "
           "again."),
     )  # fmt: skip
+
+
+def _not_wiped() -> Words:
+    return Words(
+        _("Your answers are not wiped yet"),
+        _("We cannot reach the place where answers are kept. Wait a moment, then press "
+          "the button."),
+    )  # fmt: skip
+
+
+def _once_more(visit: Visit | None) -> list[tuple[str, str]]:
+    """Back to the page that failed, or to the last one, where it was a button alone."""
+    rule, place = request.url_rule, request.view_args or {}
+    if rule is not None and "GET" in (rule.methods or ()):
+        return [(_("Try again"), url_for(rule.endpoint, **place))]
+    if visit is None:
+        return _way_on(None)
+    return [(_("Go on where I was"), places.of("check"))]
 
 
 def _way_on(visit: Visit | None) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+from logging import WARNING
 from threading import Lock, Thread
 
 from babel.dates import get_timezone
@@ -15,6 +16,7 @@ from assessment.pdf.paper import STYLESHEETS, Edition, PageSize, paper_html
 from assessment.pdf.pool import PoolFailed, RenderPool
 from assessment.web import journal
 from assessment.web.exports import attachments
+from assessment.web.metrics import current_metrics
 from assessment.web.settings import Settings
 from assessment.web.site import current_site
 from assessment.web.theme import Theme
@@ -50,7 +52,8 @@ def make_paper(
     chosen = edition(site.settings, translate, site.theme, large=large)
     html = paper_html(summary, edition=chosen)
     embedded = attachments(site.settings, site.topic, found, summary, translate)
-    return site.papers.render(html, STYLESHEETS, embedded)
+    with current_metrics().paper():
+        return site.papers.render(html, STYLESHEETS, embedded)
 
 
 def edition(
@@ -72,4 +75,4 @@ def _warm(pool: RenderPool) -> None:
     try:
         pool.warm()
     except PoolFailed as error:
-        journal.logger.warning("the paper's pool failed with %s", type(error).__name__)
+        journal.note("pool failed", WARNING, error=type(error).__name__)

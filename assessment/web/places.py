@@ -13,12 +13,24 @@ from flask_babel import gettext as _
 from assessment.core import journey
 from assessment.core.questionnaire import Page
 from assessment.core.visit import Visit
+from assessment.storage import StoreUnavailable
 from assessment.web import text_size
-from assessment.web.session import current_session
+from assessment.web.session import (
+    VisitChanged,
+    current_session,
+    finish,
+    load_again,
+)
 from assessment.web.site import current_site
 
 View = Callable[..., ResponseReturnValue]
-CLOSED = "closed"  # in an address: says nothing of the page, or of any answer
+# In an address: these say nothing of the page, or of any answer.
+CLOSED = "closed"
+AGAIN = "again"
+CHANGE = "change"
+RESUMED = "resumed"
+# Far more than there are servers: each time that one loses, another has won.
+MOST_TRIES = 25
 
 
 def at(page: Page | None) -> str:
@@ -29,26 +41,28 @@ def at(page: Page | None) -> str:
     return url_for("question", topic_id=topic_id, step=page.step, number=page.number)
 
 
+def to_change(page: Page) -> str:
+    """The address at which an answered page can be changed, also after a warning."""
+    return f"{at(page)}?{CHANGE}"
+
+
 def of(name: str) -> str:
     """The address of one of the topic's other pages."""
     return url_for(name, topic_id=current_site().topic.id)
 
 
-def rest_from(page: Page) -> str:
-    """The address to rest at, which leads back to the page."""
+def away_from(page: Page, name: str) -> str:
+    """The address to rest at, or to get a code at, which leads back to the page."""
     topic_id = current_site().topic.id
-    return url_for("rest", topic_id=topic_id, step=page.step, number=page.number)
+    return url_for(name, topic_id=topic_id, step=page.step, number=page.number)
 
 
 def way_on(visit: Visit) -> str:
-    """Where the person belongs: at a new warning, what is left to answer, or the check.
+    """Where the person belongs: at what is left to answer, or the check.
 
-    A warning comes first, so that nothing leads past it.
+    A new warning stands there in place of the page, so that nothing leads past it.
     """
-    topic = current_site().topic
-    if journey.interrupts(topic, visit):
-        return of("stop")
-    return at(journey.first_incomplete(topic, visit))
+    return at(journey.first_incomplete(current_site().topic, visit))
 
 
 def may_see_results(visit: Visit) -> bool:
@@ -64,11 +78,16 @@ def closed(visit: Visit) -> ResponseReturnValue:
     return see_other(f"{way_on(visit)}?{CLOSED}")
 
 
-def notice_of_closed() -> str:
-    """What to say to somebody whose page was closed by a change in another window."""
-    if CLOSED not in request.args:
-        return ""
-    return _("We no longer ask what was on that page, so it was not kept.")
+def notice_on_arrival() -> str:
+    """What to say to whose page was closed by another window, or who comes back."""
+    if AGAIN in request.args:
+        return _("That page was from before, so it was not kept.")
+    if CLOSED in request.args:
+        return _("We no longer ask what was on that page, so it was not kept.")
+    if RESUMED in request.args:
+        return _("Welcome back. Your answers are here. If anything changed since, "
+                 "change it at the end, before you see your summary.")  # fmt: skip
+    return ""
 
 
 def see_other(address: str) -> ResponseReturnValue:
@@ -77,16 +96,25 @@ def see_other(address: str) -> ResponseReturnValue:
 
 
 def for_visit(view: View) -> View:
-    """Give the view the visit; without one, say kindly that it is gone."""
+    """Give the view the visit; without one, say kindly that it is gone.
+
+    When another server changes the visit meanwhile, the view gets it as it is then, and
+    answers the request anew: views change nothing but the visit, and that at the end.
+    """
 
     @wraps(view)
     def guarded(topic_id: str, **place: Any) -> ResponseReturnValue:
         if topic_id != current_site().topic.id:
             abort(404)
-        visit = current_session().visit
-        if visit is None:
-            return without_visit()
-        return view(visit, **place)
+        for _try in range(MOST_TRIES):
+            visit = current_session().visit
+            if visit is None:
+                return without_visit()
+            try:
+                return view(visit, **place)
+            except VisitChanged:
+                load_again()
+        raise StoreUnavailable("other requests change the visit all the time")
 
     return guarded
 
@@ -99,6 +127,11 @@ def without_visit() -> ResponseReturnValue:
 
 
 def expired() -> ResponseReturnValue:
-    """The page for somebody whose visit is gone."""
+    """The page for somebody whose visit is gone; a shared screen forgets the key, too.
+
+    Raises StoreUnavailable there.
+    """
     text_size.reset()
+    if current_site().settings.kiosk:
+        finish()
     return render_template("pages/expired.html"), 400

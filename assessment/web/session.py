@@ -18,17 +18,23 @@ from flask.wrappers import Request
 
 from assessment.core.topic import Topic
 from assessment.core.visit import Respondent, Visit
-from assessment.storage import SealedVisits, StoreUnavailable
-from assessment.web import clock
+from assessment.storage import Found, SealedVisits, StoreUnavailable
+from assessment.web import clock, copies
+from assessment.web.metrics import current_metrics
 from assessment.web.settings import Settings
-from assessment.web.site import KEY, Site, current_site
-from assessment.web.visits import pack, unpack
+from assessment.web.site import KEY, Site, current_settings, current_site
+from assessment.web.visits import Code, pack, unpack, unpack_code
 
 TOUCH_SECONDS = 60  # every click prolongs the visit, but not always at once
-WITHOUT_SESSION = frozenset({"static", "live", "ready", "violation"})
+WITHOUT_SESSION = frozenset({"static", "wipe", "live", "ready", "violation", "metrics"})
+WITHOUT_TOUCH = frozenset({"still_there"})  # asked by the clock, not by a person
 WITHOUT_STORE = frozenset({"help", "privacy", "about", "finished"})
 _NOT_BEGUN = "new."  # before the secret of a browser that has not started a visit
 _SECRET = re.compile(r"(new\.)?[A-Za-z0-9_-]{43}", re.ASCII)
+
+
+class VisitChanged(Exception):
+    """Another request changed the visit after this one had loaded it."""
 
 
 class VisitSession(dict[str, Any], SessionMixin):
@@ -38,6 +44,8 @@ class VisitSession(dict[str, Any], SessionMixin):
         super().__init__()
         self._form_key = form_key
         self.visit: Visit | None = None
+        self.found: Found | None = None  # the visit as the store holds it
+        self.code: Code | None = None  # that opens the visit elsewhere
         self.seen = 0
         self.holds_turn = False
         self.finished = False
@@ -107,41 +115,116 @@ def current_topic() -> Topic:
 def begin(respondent: Respondent) -> Visit:
     """Start a visit under a fresh secret; whatever the browser had before is wiped.
 
+    But for what a code opens: who started over here may not be who holds the code.
     Raises StoreUnavailable.
     """
+    topic = current_site().topic
+    visit = Visit(topic.id, topic.content_version, clock.now(), respondent=respondent)
+    begun = _enter(visit, None)
+    current_metrics().visits.labels("begun").inc()
+    return begun
+
+
+def resume(visit: Visit, code: Code | None) -> Visit:
+    """Go on with a visit that a code opened: as `begin`, with what is answered already.
+
+    Its hours count from now. Raises StoreUnavailable.
+    """
+    resumed = _enter(visit.with_(started=clock.now()), code)
+    current_metrics().visits.labels("resumed").inc()
+    return resumed
+
+
+def _enter(visit: Visit, code: Code | None) -> Visit:
     site, session = current_site(), current_session()
-    visit = Visit(
-        site.topic.id, site.topic.content_version, clock.now(), respondent=respondent
-    )
     old, fresh = session.secret, SealedVisits.new_secret()
-    _save(site, fresh, visit)
+    found = site.visits.save(fresh, *_sealable(visit, code))
     if session.visit is not None:
         site.visits.delete(old)
     leave_turn()
     session.use(fresh, in_browser=False)
-    session.visit, session.seen = visit, clock.now()
+    session.visit, session.found = visit, found
+    session.code, session.seen = code, clock.now()
     return visit
 
 
 def keep(visit: Visit) -> None:
-    """Keep the visit as it is now. Raises StoreUnavailable when that fails."""
-    session = current_session()
-    _save(current_site(), session.secret, visit)
-    session.visit, session.seen = visit, clock.now()
+    """Keep the visit as it is now.
+
+    Raises StoreUnavailable when that fails, and VisitChanged when another request has
+    changed or finished the visit since this one loaded it: then nothing is kept.
+    """
+    site, session = current_site(), current_session()
+    _keep(site, session, visit)
+    if session.code is not None:
+        copies.follow(site, session.code, visit)
 
 
-def finish() -> None:
-    """Wipe the visit and take back the cookie. Raises StoreUnavailable."""
-    session = current_session()
-    current_site().visits.delete(session.secret)
-    session.visit, session.finished = None, True
+def give_code(visit: Visit) -> Code:
+    """The visit's code; a new one when none opens it. Raises as `keep` does."""
+    code, site, session = live_code(), current_site(), current_session()
+    if code is None:
+        code = session.code = copies.draw_code(site)
+        _keep(site, session, visit)
+        copies.keep_copy(site, code, visit)
+    return code
+
+
+def live_code() -> Code | None:
+    """The visit's code, unless it is too old, thrown away, or in use elsewhere."""
+    code = current_session().code
+    alive = code is not None and copies.holds_copy(current_site(), code)
+    return code if alive else None
+
+
+def throw_code_away(visit: Visit) -> None:
+    """Wipe what the visit's code opens. Raises as `keep` does."""
+    site, session = current_site(), current_session()
+    if session.code is not None:
+        copies.wipe_copy(site, session.code.secret)
+    session.code = None
+    keep(visit)
+
+
+def finish() -> bool:
+    """Wipe the visit and take back the cookie. Raises StoreUnavailable.
+
+    What its code opens is wiped with it, but not on a shared screen, which people
+    leave to go on at home. Gives whether a code is left.
+    """
+    site, session = current_site(), current_session()
+    code = session.code
+    if code is not None and not site.settings.kiosk:
+        copies.wipe_copy(site, code.secret)
+        code = None
+    site.visits.delete(session.secret)
+    session.visit, session.found, session.code = None, None, None
+    session.finished = True
+    current_metrics().visits.labels("finished").inc()
+    return code is not None
+
+
+def load_again() -> None:
+    """Load the visit as another request left it, to answer this one anew."""
+    g.pop("topic", None)
+    for file in request.files.values():
+        file.seek(0)
+    _load(current_site(), current_session())
 
 
 def minutes_kept(visit: Visit) -> int:
     """The minutes for which the visit is kept from now without another click."""
     settings = current_site().settings
     left = visit.started + settings.absolute_hours * 3600 - clock.now()
-    return min(settings.idle_minutes, left // 60)
+    return max(0, min(settings.idle_seconds, left) // 60)
+
+
+def seconds_left() -> int:
+    """The seconds until a shared screen wipes the visit; 0 when there is none."""
+    session, settings = current_session(), current_site().settings
+    if session.visit is None:
+        return 0
+    return max(0, session.seen + settings.kiosk_seconds - clock.now())
 
 
 def leave_turn() -> None:
@@ -169,33 +252,48 @@ def _load_visit() -> None:
 
 
 def _load(site: Site, session: VisitSession) -> None:
-    payload = site.visits.load(session.secret, clock.now())
-    if payload is not None:
-        session.visit, session.seen = unpack(payload, site.topic)
+    session.visit = session.code = None
+    session.found = site.visits.find(session.secret, clock.now())
+    if session.found is not None:
+        visit, session.seen = unpack(session.found.payload, site.topic)
+        if visit is not None and visit.started > clock.now():
+            # The clock was set back: the visit must not live longer for that.
+            visit = visit.with_(started=clock.now())
+        session.visit = visit
+        session.code = unpack_code(session.found.payload) if visit else None
 
 
-def _save(site: Site, secret: str, visit: Visit) -> None:
-    now = clock.now()
-    idle = now + site.settings.idle_minutes * 60
-    end = visit.started + site.settings.absolute_hours * 3600
-    site.visits.save(secret, pack(visit, now), min(idle, end))
+def _keep(site: Site, session: VisitSession, visit: Visit) -> None:
+    if session.found is None:
+        raise VisitChanged
+    found = site.visits.replace(session.found, *_sealable(visit, session.code))
+    if found is None:
+        raise VisitChanged
+    session.visit, session.found, session.seen = visit, found, clock.now()
+
+
+def _sealable(visit: Visit, code: Code | None) -> tuple[bytes, int]:
+    """The visit and its code as bytes, and the second at which it expires."""
+    settings, now = current_settings(), clock.now()
+    idle = now + settings.idle_seconds
+    end = visit.started + settings.absolute_hours * 3600
+    return pack(visit, now, code), min(idle, end)
 
 
 def _touch(site: Site, session: VisitSession) -> None:
-    """Prolong the visit after a request that kept nothing, as it is stored by now."""
-    if session.visit is None or clock.now() - session.seen < TOUCH_SECONDS:
+    """Prolong the visit after a request that kept nothing."""
+    if session.visit is None or _is_asked_by_the_clock():
         return
-    if session.holds_turn:
-        _save(site, session.secret, session.visit)
+    # A shared screen counts in seconds.
+    step = 1 if site.settings.kiosk else TOUCH_SECONDS
+    if abs(clock.now() - session.seen) < step:
         return
-    if not site.turns.take(session.secret):
-        return
-    try:
-        _load(site, session)
-        if session.visit is not None:
-            _save(site, session.secret, session.visit)
-    finally:
-        site.turns.leave(session.secret)
+    with suppress(VisitChanged):  # then another request has prolonged it
+        _keep(site, session, session.visit)
+
+
+def _is_asked_by_the_clock() -> bool:
+    return request.method != "POST" and request.endpoint in WITHOUT_TOUCH
 
 
 def cookie(settings: Settings, purpose: str = "") -> dict[str, Any]:

@@ -18,15 +18,20 @@ from assessment.pdf.paper import STYLESHEETS
 from assessment.pdf.pool import RenderPool
 from assessment.rulebook import RulebookError, load_topic
 from assessment.storage import (
+    VALKEY_SCHEMES,
     MemoryStore,
     SealedVisits,
     SecretFileError,
     SQLiteStore,
     Store,
     StoreUnavailable,
+    ValkeyStore,
     load_or_create_secret,
 )
+from assessment.web import clock
+from assessment.web.attempts import Attempts
 from assessment.web.forms import PageForm, build_forms
+from assessment.web.printer import Printer, open_printer
 from assessment.web.settings import MEMORY, Settings, SettingsError, read_settings
 from assessment.web.theme import Theme, load_theme
 from assessment.web.turns import Turns
@@ -46,9 +51,17 @@ class Site:
     forms: Mapping[tuple[str, int], type[PageForm]]  # by step and number of the page
     store: Store
     visits: SealedVisits
+    copies: SealedVisits  # of visits that a code opens
+    attempts: Attempts
     form_key: bytes  # signs the tokens of forms
     turns: Turns
     papers: RenderPool
+    printer: Printer | None  # None where the browser prints
+
+    @property
+    def gives_codes(self) -> bool:
+        """Whether a visit can be gone on with elsewhere, by a code."""
+        return self.settings.resume_days > 0
 
     @property
     def asks_for_earlier(self) -> bool:
@@ -115,7 +128,7 @@ def _open(settings: Settings) -> Site:
     )
     files = settings.secrets or (settings.state / "secret",)
     peppers = [load_or_create_secret(path) for path in files]
-    store = _store(settings)
+    store = open_store(settings)
     return Site(
         settings=settings,
         theme=theme,
@@ -123,6 +136,8 @@ def _open(settings: Settings) -> Site:
         forms=build_forms(topic.questionnaire),
         store=store,
         visits=SealedVisits(store, peppers),
+        copies=SealedVisits(store, peppers, "copy"),
+        attempts=Attempts(),
         form_key=hmac.digest(peppers[0], b"forms 1", "sha256"),
         turns=Turns(),
         papers=RenderPool(
@@ -132,12 +147,16 @@ def _open(settings: Settings) -> Site:
             megabytes=settings.pdf_megabytes,
             stylesheets=STYLESHEETS,
         ),
+        printer=open_printer(settings),
     )
 
 
-def _store(settings: Settings) -> Store:
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name. Raises StoreUnavailable, or LookupError."""
     if settings.store == MEMORY:
         return MemoryStore()
-    if settings.store:
-        return SQLiteStore(Path(settings.store).expanduser())
-    return SQLiteStore(settings.state / "visits.sqlite3")
+    if settings.store.startswith(tuple(VALKEY_SCHEMES)):
+        return ValkeyStore(settings.store, clock=lambda: clock.now())
+    if settings.store_file is None:
+        raise LookupError("ASSESSMENT_STORE: name a file, or memory:")
+    return SQLiteStore(settings.store_file)

@@ -220,6 +220,9 @@ def levels(number: PhoneNumber) -> list[HowSoon]:
             while_waiting=(),
             sooner=(),
             decided_by=(warning(number),) if level >= Urgency.SAME_DAY else (),
+            doubt="Call today all the same: a sign could not be ruled out."
+            if level is Urgency.WITHIN_2_WEEKS
+            else "",
         )
         for level in ladder
     ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from logging import WARNING
 from threading import Lock, Thread
 
 from flask import Flask
 
 from assessment.storage import Store, StoreUnavailable
-from assessment.web import clock, journal
+from assessment.web import clock, journal, metrics
+from assessment.web.metrics import Metrics
 from assessment.web.site import KEY, current_site
 
 SECONDS = 60
@@ -21,26 +23,28 @@ def init_app(app: Flask) -> None:
     """
     if KEY not in app.extensions:
         return
-    sweep(app.extensions[KEY].store)
+    counts = app.extensions[metrics.KEY]
+    sweep(app.extensions[KEY].store, counts)
     first = Lock()
 
     def start_with_first_request() -> None:
         if first.acquire(blocking=False):
             store = current_site().store
-            Thread(target=_keep_sweeping, args=(store,), daemon=True).start()
+            Thread(target=_keep_sweeping, args=(store, counts), daemon=True).start()
 
     app.before_request(start_with_first_request)
 
 
-def sweep(store: Store) -> None:
+def sweep(store: Store, counts: Metrics) -> None:
     """Wipe what has expired; what fails is tried again with the next sweep."""
     try:
-        store.sweep(clock.now())
+        counts.visits.labels("expired").inc(store.sweep(clock.now()))
     except StoreUnavailable as error:
-        journal.logger.warning("the sweep failed with %s", type(error).__name__)
+        counts.store_errors.inc()
+        journal.note("sweep failed", WARNING, error=type(error).__name__)
 
 
-def _keep_sweeping(store: Store) -> None:
+def _keep_sweeping(store: Store, counts: Metrics) -> None:
     while True:
         time.sleep(SECONDS)
-        sweep(store)
+        sweep(store, counts)

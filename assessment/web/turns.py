@@ -1,4 +1,8 @@
-"""Turns: the clicks of one person are answered one after the other, never at once."""
+"""Turns: the clicks of one person are answered one after the other, never at once.
+
+So it is within one process. Between several the store decides, and the click that comes
+second is answered anew; turns keep that rare, and make it fair.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,13 @@ class _Queue:
 
 
 class Turns:
-    """A lock for each visit that is being changed, and for none that is not."""
+    """A lock for each visit that is being changed, and for none that is not.
 
-    def __init__(self) -> None:
+    No more than `most` requests of one visit may stand at it, if that is given.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        self._most = most
         self._guard = Lock()
         self._queues: dict[str, _Queue] = {}
 
@@ -25,6 +33,8 @@ class Turns:
         """Wait for this visit's turn; False when it did not come in time (seconds)."""
         with self._guard:
             queue = self._queues.setdefault(visit, _Queue())
+            if queue.length == self._most:
+                return False
             queue.length += 1
         taken = queue.lock.acquire(timeout=patience)
         if not taken:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import NamedTuple
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.questionnaire import Kind, Question
@@ -11,9 +12,18 @@ from assessment.core.topic import Topic
 from assessment.core.visit import Visit
 
 
-def pack(visit: Visit, seen: int) -> bytes:
-    """The visit and when its person was last seen, as bytes."""
-    kept = {"seen": seen, "visit": visit.to_json()}
+class Code(NamedTuple):
+    """A code that opens the visit elsewhere, as the visit remembers it."""
+
+    words: str  # as it was given to the person
+    secret: str  # what the row of the copy hangs on
+    holder: str  # a mark of the one visit whose changes the copy follows
+    expires: int  # epoch seconds
+
+
+def pack(visit: Visit, seen: int, code: Code | None = None) -> bytes:
+    """The visit, when its person was last seen, and its code if it has one."""
+    kept = {"seen": seen, "visit": visit.to_json(), "code": code}
     return json.dumps(kept, separators=(",", ":")).encode()
 
 
@@ -36,6 +46,12 @@ def unpack(payload: bytes, topic: Topic) -> tuple[Visit | None, int]:
     return visit, seen
 
 
+def unpack_code(payload: bytes) -> Code | None:
+    """The code that was packed with the visit."""
+    code = json.loads(payload).get("code")
+    return None if code is None else Code(*code)
+
+
 def _carried_over(visit: Visit, topic: Topic) -> Visit:
     answers = topic.know(_fitting(visit.answers, topic)).answers
     earlier = visit.earlier
@@ -54,6 +70,7 @@ def _carried_over(visit: Visit, topic: Topic) -> Visit:
         warned={flag: at for flag, at in visit.warned.items() if flag in flags},
         understood=tuple(flag for flag in visit.understood if flag in flags),
         earlier=earlier,
+        drafts=(),  # their pages may ask something else now
     )
 
 

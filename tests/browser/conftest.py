@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from assessment.core.topic import Topic
 from assessment.rulebook import load_topic
@@ -22,10 +22,31 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with chromium() as started:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process can have it but once."""
+    with sync_playwright() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with chromium(playwright) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of a fresh profile."""
+    with browser.new_context() as context:
+        context.set_default_timeout(8000)
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def seen() -> set[str]:
+    """The kinds of elements that the tests of a file have looked at everywhere."""
+    return set()
 
 
 @pytest.fixture(scope="session")

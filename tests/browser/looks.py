@@ -45,7 +45,8 @@ ELEMENT_KINDS = """() => [...document.querySelectorAll("body *")].map(element =>
   element.matches(":checked"),
 ].join(" "))"""
 SHOWN_CONTROLS = """
-  const controls = [...document.querySelectorAll("a, button, summary, input, textarea")]
+  const within = document.querySelector("dialog:modal") ?? document;
+  const controls = [...within.querySelectorAll("a, button, summary, input, textarea")]
     .filter(control => control.type !== "hidden" && control.getClientRects().length);
 """
 # A whole row is the target of its box; a link among words is let off, as in WCAG.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 30
@@ -46,12 +46,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(state: Path, **settings: str) -> Iterator[str]:
+def served(state: Path, app: str = "wsgi:app", **settings: str) -> Iterator[str]:
     """Serve the site as `make run` does; gives its address. `state` keeps its files."""
     address = f"127.0.0.1:{free_port()}"
     command = [
         *(sys.executable, "-m", "gunicorn", "--bind", address, "--log-level"),
-        *("warning", "--config", "python:assessment.web.serving", "wsgi:app"),
+        *("warning", "--config", "python:assessment.web.serving", app),
     ]
     surroundings = environment(ASSESSMENT_STATE=str(state), **settings)
     server = subprocess.Popen(command, cwd=ROOT, env=surroundings)
@@ -77,15 +77,14 @@ def wait_until_ready(site: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium with a fresh profile; nothing is downloaded."""
     path = shutil.which("chromium")
     assert path, "chromium is not installed; `make test` installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=list(CHROMIUM_ARGUMENTS), env={**environment()}
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=path, args=list(CHROMIUM_ARGUMENTS), env={**environment()}
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()

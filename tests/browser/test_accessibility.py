@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route
 
 from assessment.core.topic import Topic
 from assessment.web import errors
-from tests.browser.looks import KIOSK, PHONE, look, look_everywhere, look_if_new
+from tests.browser.looks import PHONE, look_everywhere, look_if_new
 from tests.browser.person import SUMMARY, answers_of, fill, go_on, start, stroll
-from tests.browser.serve import served
 from tests.web.conftest import CALM, build
 from tests.web.looking import LookingClient
 
 pytestmark = pytest.mark.browser
 
-KIOSK_TARGET = 60
 # What happens here only when something is broken, or when there is a crowd.
 RARE = (413, 415, 429, 500, 503)
-
-
-@pytest.fixture(scope="module")
-def seen() -> set[str]:
-    """The kinds of elements that these tests have looked at everywhere."""
-    return set()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A window of a fresh profile."""
-    with browser.new_context() as context:
-        context.set_default_timeout(8000)
-        yield context.new_page()
 
 
 def test_questions_empty_refused_and_filled_in(
@@ -57,30 +39,6 @@ def test_questions_empty_refused_and_filled_in(
     look_everywhere(page)
 
 
-def test_an_emergency_from_interrupt_to_finish(
-    page: Page, site: str, topic: Topic, seen: set[str]
-) -> None:
-    start(page, site)
-    for address in stroll(page, answers_of("V033", topic)):
-        if address.endswith(("/stop", "/check")):
-            look_everywhere(page)
-        else:
-            look_if_new(page, seen)
-    page.get_by_role("link", name=SUMMARY).click()
-    results = page.url
-    look_everywhere(page)
-    page.goto(results.replace("/results", "/paper"))
-    look_everywhere(page)
-    key = page.context.cookies()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Finish").click()
-    look_everywhere(page)
-    page.context.add_cookies(key)  # type: ignore[arg-type]
-    page.goto(results)
-    assert "no longer here" in page.inner_text("h1")
-    look_everywhere(page)
-
-
 def test_pages_around_the_questions(page: Page, site: str) -> None:
     page.goto(site)
     look_everywhere(page)
@@ -90,6 +48,12 @@ def test_pages_around_the_questions(page: Page, site: str) -> None:
     look_everywhere(page)
     start(page, site)
     first = page.url
+    page.locator("main .option input").first.check(force=True)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Have a rest").click()
+    start(page, site)
+    assert page.inner_text("h1") == "You have already begun"
+    look_everywhere(page)
     for address in ("/", "/help", "/privacy", "/about", "/no-such-page", "/finish"):
         page.goto(site + address)
         look_everywhere(page)
@@ -155,7 +119,8 @@ def test_forced_colours_show_what_is_chosen_and_where_the_focus_is(
     option = page.locator(".option").first
     option.scroll_into_view_if_needed()
     as_it_was = picture(option)
-    page.keyboard.press("1")
+    option.locator("input").focus()
+    page.keyboard.press("Space")
     chosen_with_focus = picture(option)
     page.keyboard.press("Space")
     with_focus = picture(option)
@@ -175,21 +140,3 @@ def picture(shown: Locator) -> bytes:
             "height": box["height"] + 16,
         }
     )
-
-
-def test_a_shared_screen_has_large_targets(
-    browser: Browser, tmp_path: Path, topic: Topic
-) -> None:
-    context = browser.new_context(viewport=KIOSK)
-    page = context.new_page()
-    with served(tmp_path, ASSESSMENT_KIOSK="true") as site:
-        page.goto(site)
-        look(page, KIOSK_TARGET)
-        start(page, site)
-        for address in stroll(page, answers_of("V033", topic)):
-            look(page, KIOSK_TARGET)
-            if "/about_you/" in address:
-                break
-        page.goto(f"{site}/help")
-        look(page, KIOSK_TARGET)
-    context.close()

@@ -39,7 +39,8 @@ def test_the_paper_of_the_first_visit_is_compared_with_the_second(
         assert page.inner_text("h1") == "Is this summary about you?"
         look_with_scripts(looking, page)
         page.get_by_role("button", name="Yes, use it").click()
-        walk(page, answers_of("V040", topic))
+        now, before = answers_of("V040", topic), answers_of("V064", topic)
+        walk(page, now.set("age", before["age"]).set("sex", before["sex"]))
         page.get_by_role("link", name="See my summary").first.click()
         assert "New this time" in page.inner_text("main")
         look_with_scripts(looking, page)

@@ -121,19 +121,6 @@ def test_from_start_to_summary_with_a_keyboard(page: Page, topic: Topic) -> None
     assert page.url.endswith("/results")
 
 
-def test_a_digit_picks_an_answer_and_enter_goes_on(page: Page) -> None:
-    list(stops(page))
-    press(page, "Enter")
-    first = page.url
-    page.keyboard.press("1")
-    assert focus(page)["checked"]
-    page.keyboard.press("1")
-    assert not focus(page)["checked"]
-    page.keyboard.press("2")
-    press(page, "Enter")
-    assert page.url != first
-
-
 def test_what_is_wrong_has_the_focus_and_leads_to_the_answer(page: Page) -> None:
     for _ in range(2):
         list(stops(page))

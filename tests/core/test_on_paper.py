@@ -13,7 +13,8 @@ from assessment.core.conditions import (
     NotSaid,
 )
 from assessment.core.conditions import Any as AnyOf
-from assessment.core.on_paper import Numbered, emergencies, only_if
+from assessment.core.findings import Urgency
+from assessment.core.on_paper import Numbered, lone_signs, only_if
 from tests.core.made_up import QUESTIONNAIRE, TOPIC
 
 ASKED = {q.id: Numbered(n, q) for n, q in enumerate(QUESTIONNAIRE, 1)}
@@ -78,6 +79,7 @@ def test_what_is_not_plain_is_left_out_so_that_too_much_is_asked(
 
 
 def test_an_emergency_by_itself_comes_from_the_rules_and_needs_no_gate() -> None:
-    assert emergencies(TOPIC, ASKED["alarm"].question) == {"smoke", "flames"}
-    assert emergencies(TOPIC, ASKED["tact"].question) == {"stop"}
-    assert emergencies(TOPIC, ASKED["speed"].question) == frozenset()
+    now = Urgency.EMERGENCY
+    assert lone_signs(TOPIC, ASKED["alarm"].question, now) == {"smoke", "flames"}
+    assert lone_signs(TOPIC, ASKED["tact"].question, now) == {"stop"}
+    assert lone_signs(TOPIC, ASKED["speed"].question, now) == frozenset()

@@ -6,13 +6,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.assess import assess
 from assessment.core.medicines import Medicine, Medicines, Recognition
 from assessment.core.questionnaire import Kind, Page, Questionnaire, Step
-from assessment.core.since import Change, Since, compare
+from assessment.core.since import (
+    Change,
+    Since,
+    compare,
+    may_be_anothers,
+    since_last_time,
+)
 from assessment.core.summarise import summarise
 from assessment.core.topic import Compared
 from assessment.core.visit import Earlier
@@ -35,6 +42,30 @@ def set_beside(before: Answers, now: Answers, rules: Compared = RULES) -> Since:
 def since(then: dict[str, Any], now: dict[str, Any]) -> Since:
     """Two calm visits with these changes."""
     return set_beside(answers(**then), answers(**now))
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "another"),
+    [
+        ({}, {}, False),
+        ({"speed": chose("slow")}, {"speed": chose("sudden")}, True),
+        ({"speed": chose("slow")}, {"speed": chose("unsure")}, False),
+        ({"age": Answer(number=40)}, {"age": Answer(number=41)}, False),
+        ({"age": Answer(number=40)}, {"age": Answer(number=39)}, True),
+        ({"age": Answer(number=40)}, {"age": Answer(number=42)}, True),
+        ({"age": Answer(number=40)}, {"age": None}, False),
+    ],
+)
+def test_who_the_person_is_can_contradict_the_earlier_summary(
+    then: dict[str, Any], now: dict[str, Any], another: bool
+) -> None:
+    rules = Compared(same_person=("age", "speed"))
+    topic = replace(TOPIC, page_one=replace(TOPIC.page_one, since=rules))
+    earlier = Earlier(DAY, answers(**then), confirmed=True)
+    current = visit(**now).with_(earlier=earlier)
+    assert may_be_anothers(topic, current, date(2027, 3, 1)) is another
+    told = since_last_time(topic, current, date(2027, 3, 1), str)
+    assert (told is None) is another
 
 
 @given(any_answers)

@@ -13,13 +13,14 @@ from assessment.core.assess import assess
 from assessment.core.conditions import Chosen
 from assessment.core.findings import Urgency
 from assessment.core.journey import note_warnings
-from assessment.core.lines import State
-from assessment.core.questionnaire import Questionnaire
+from assessment.core.known import Known
+from assessment.core.lines import State, answer_line
+from assessment.core.questionnaire import Page, Questionnaire, Step
 from assessment.core.summarise import summarise
 from assessment.core.summary import HowSoon, Summary
 from assessment.core.topic import Negative
 from assessment.core.visit import Visit
-from tests.core.made_up import AGE, TOPIC, chose, visit
+from tests.core.made_up import AGE, AREAS, NOISE, TOPIC, chose, visit
 from tests.core.strategies import any_answers
 
 HUMMING = {"areas": chose("noise"), "noise": chose("hum")}
@@ -89,6 +90,17 @@ def test_what_only_a_broad_question_asked_is_told_apart() -> None:
     states = {line.id: line.state for step in made.answers for line in step.lines}
     assert states["noise"] is State.SCREENED
     assert states["areas"] is State.NONE
+    (noise,) = (n for step in made.answers for n in step.lines if n.id == "noise")
+    assert noise.text == "denied at one broad question"
+
+
+def test_what_the_gate_did_not_offer_was_not_denied() -> None:
+    areas = replace(AREAS, options=tuple(o for o in AREAS.options if o.id != "noise"))
+    pages = (Page("", 1, (areas,)), Page("", 2, (NOISE,)))
+    asked = Questionnaire((Step("", "", pages),))
+    known = Known(asked, {}, Answers({"areas": chose("none")}))
+    line = answer_line(NOISE, known, str)
+    assert (line.state, line.text) == (State.NOT_ASKED, "")
 
 
 def test_what_an_opened_list_did_not_offer_is_told_apart_too() -> None:
@@ -102,9 +114,12 @@ def test_what_an_opened_list_did_not_offer_is_told_apart_too() -> None:
 
 def test_doubt_about_an_emergency_is_told_where_the_result_is_calm() -> None:
     low = {"glum": chose("s3"), "bored": chose("s3")}
-    assert summary(visit(**low, tact=Answer())).in_doubt
-    assert not summary(visit(**low, tact=chose("go_on"))).in_doubt
-    assert not summary(visit(**low, tact=Answer(), alarm=chose("smoke"))).in_doubt
+    doubt = summary(visit(**low, tact=Answer())).how_soon.doubt
+    assert doubt.startswith("Call your doctor")
+    assert "today all the same" in doubt
+    assert not summary(visit(**low, tact=chose("go_on"))).how_soon.doubt
+    with_alarm = summary(visit(**low, tact=Answer(), alarm=chose("smoke")))
+    assert not with_alarm.how_soon.doubt
 
 
 def test_who_the_person_is_is_a_reason_only_when_nothing_else_is() -> None:

@@ -90,9 +90,27 @@ def test_only_what_is_an_emergency_by_itself_stands_in_a_thick_box() -> None:
     assert "Yes" in boxes[1]
 
 
+def test_what_needs_care_today_stands_in_a_box_of_its_own(topic: Topic) -> None:
+    html = blank_form_html(topic, edition=Edition())
+    boxes = [
+        part.split('</div>\n<div class="block">')[0]
+        for part in html.split('class="warn today"')[1:]
+    ]
+    assert "before you leave today" in boxes[0]
+    (bladder,) = (box for box in boxes if "Leaking pee or poo" in box)
+    assert "Rushing to pee" not in bladder.split('class="apart"')[0]
+
+
+def test_the_words_on_paper_speak_of_no_screen(printed: list[str]) -> None:
+    words = " ".join(printed).lower()
+    assert "tap " not in words
+    assert "type it" not in words
+
+
 def test_a_follow_up_says_for_whom_it_is(small: bytes) -> None:
     words = " ".join(pages(small))
-    assert "5. Which noises? Only if you ticked “Noises” in question 4." in words
+    told = "Only if you ticked “Noises” in question 4."
+    assert f"{told} 5. Which noises?" in words
     assert "8. Is the bell bored? Tick one. Level 0" in words
 
 
@@ -144,7 +162,7 @@ def test_every_page_says_what_it_is_and_that_it_cannot_warn(
 
 
 def test_the_shipped_form_stays_short(printed: list[str]) -> None:
-    assert len(printed) <= 13
+    assert len(printed) <= 14  # seven sheets, printed on both sides
 
 
 def test_it_fits_the_sheet_of_the_country() -> None:

@@ -148,6 +148,19 @@ def test_a_sign_left_open_is_not_ruled_out_and_says_why() -> None:
     assert "(not sure or not answered: How fast)" in printed
 
 
+def test_an_emergency_left_open_is_told_alike_to_the_doctor_and_the_person() -> None:
+    low = {"glum": chose("s3"), "bored": chose("s3")}
+    shown = summary(**low, tact=Answer())
+    document = paper(shown)
+    advised = f"Advised: {shown.how_soon.title}, and to call today: an emergency sign"
+    assert advised in layout(document)
+    assert "Why: see “Still open”." in layout(document)
+    assert shown.how_soon.doubt
+    assert shown.how_soon.doubt in text(shown)
+    sure = text(summary(**low, tact=chose("go_on")))
+    assert "to call today" not in sure
+
+
 @pytest.mark.parametrize(
     ("speed", "state"),
     [(chose("secret"), "preferred not to say"), (Answer(), "not answered")],
@@ -191,6 +204,13 @@ def test_every_page_says_what_the_paper_is_not() -> None:
         )
         assert "Doorbell, version 1 (00000000). Printed 21 November 2026." in page
         assert f"Page {number} of {len(printed)}" in page
+
+
+def test_every_loose_page_has_room_for_the_name() -> None:
+    first, *others = pages(paper(real_summary("V064")))
+    assert first.count("Name") == 1
+    assert others
+    assert all("Name" in page for page in others)
 
 
 def test_a_review_is_named_at_the_foot() -> None:

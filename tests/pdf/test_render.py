@@ -279,3 +279,22 @@ def test_an_unknown_stylesheet_is_refused() -> None:
     for name in ("absent.css", "../pdf/fonts.css", "fonts/NotoSans-Bold.ttf"):
         with pytest.raises(ValueError, match="no such stylesheet"):
             render(PAGE, [name])
+
+
+@pytest.mark.parametrize(
+    ("before", "kept", "pages"), [(1, 2, 4), (3, 2, 6), (3, 3, 6), (2, 2, 4), (2, 1, 3)]
+)
+def test_the_part_to_keep_has_its_own_sheet_where_that_costs_none(
+    before: int, kept: int, pages: int
+) -> None:
+    leaf = '<section style="break-after: page"><h2>{}</h2></section>'
+    made = render(
+        f"""<!doctype html><html lang="en"><head><title>T</title></head><body>
+        <h1>T</h1>{leaf.format("doctor") * before}
+        <section id="free-side" style="break-after: page"><h2>free</h2></section>
+        <div id="to-keep"></div>{leaf.format("keep") * (kept - 1)}<h2>keep</h2>
+        </body></html>"""
+    )
+    texts = [page.extract_text() for page in PdfReader(BytesIO(made)).pages]
+    assert len(texts) == pages
+    assert ("free" in texts[before]) is (pages > before + kept)

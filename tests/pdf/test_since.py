@@ -33,9 +33,12 @@ def topic() -> Topic:
 
 
 def summary(topic: Topic, before: str, now: str) -> Summary:
-    """One case who brings the paper of another."""
+    """One case who brings the paper of another, as if it were the same person."""
     cases = {case.id: case.answers for case in read_set("development", topic)}
-    earlier = Earlier(THEN, cases[before], confirmed=True)
+    said = cases[before]
+    for question in ("age", "sex"):
+        said = said.set(question, cases[now][question])
+    earlier = Earlier(THEN, said, confirmed=True)
     visit = Visit(topic.id, "1", 0, Respondent.SELF, cases[now], earlier=earlier)
     return summarise(topic, visit, assess(topic, cases[now]), DAY)
 

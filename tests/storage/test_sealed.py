@@ -291,6 +291,42 @@ def test_servers_halfway_through_a_rotation_serve_one_visit(store: OpenStore) ->
         assert reader.load(secret, NOW) == b"step %d" % step
 
 
+def test_a_visit_is_replaced_only_as_it_was_found(visits: SealedVisits) -> None:
+    secret = visits.new_secret()
+    visits.save(secret, b"first", LATER)
+    found, too_late = visits.find(secret, NOW), visits.find(secret, NOW)
+    assert found is not None
+    assert too_late is not None
+    second = visits.replace(found, b"second", LATER + 60)
+    assert second is not None
+    assert visits.replace(too_late, b"lost", LATER + 60) is None
+    assert visits.load(secret, LATER) == b"second"
+    assert visits.replace(second, b"third", LATER) is not None
+    visits.delete(secret)
+    assert visits.replace(second, b"risen", LATER) is None
+    assert visits.load(secret, NOW) is None
+
+
+def test_what_was_found_shows_nothing_of_itself(visits: SealedVisits) -> None:
+    found = visits.save(visits.new_secret(), b"answers", LATER)
+    assert repr(found) == "Found()"
+
+
+def test_servers_halfway_through_a_rotation_lose_no_change(store: OpenStore) -> None:
+    moved = SealedVisits(store, [PEPPER, OLD_PEPPER])
+    not_yet = SealedVisits(store, [OLD_PEPPER, PEPPER])
+    for first, second in ((moved, not_yet), (not_yet, moved)):
+        secret = first.new_secret()
+        first.save(secret, b"begun", LATER)
+        here, there = first.find(secret, NOW), second.find(secret, NOW)
+        assert here is not None
+        assert there is not None
+        assert second.replace(there, b"first of both", LATER) is not None
+        assert first.replace(here, b"lost", LATER) is None
+        assert first.load(secret, NOW) == b"first of both"
+    assert len(store.rows) == 2
+
+
 def test_deleting_forgets_a_visit_under_every_pepper(store: OpenStore) -> None:
     secret = SealedVisits.new_secret()
     SealedVisits(store, [OLD_PEPPER]).save(secret, b"old", LATER)

@@ -13,7 +13,7 @@ from flask import Flask
 
 from assessment.pdf.attachment import Attachment
 from assessment.pdf.pool import PoolFailed
-from assessment.web import clock, create_app
+from assessment.web import clock, create_app, journal
 from assessment.web.settings import Settings
 from tests.web.looking import LookingClient
 
@@ -36,6 +36,7 @@ class NoPapers:
 
     def __init__(self) -> None:
         self.failure: PoolFailed | None = None
+        self.well = True
         self.html = ""
         self.embedded: tuple[Attachment, ...] = ()
 
@@ -114,8 +115,10 @@ class Lines(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep the line, with the traceback that would be written under it."""
-        self.lines.append(self.format(record))
+        """Keep the line, with the traceback that another handler would write."""
+        self.lines.append(journal.JsonLines().format(record))
+        if record.exc_info:
+            self.lines.append(self.format(record))
 
 
 @pytest.fixture

@@ -125,6 +125,22 @@ def test_without_a_yes_nothing_is_told(app: Flask, paper: bytes, refused: bool) 
     assert "Since last time" not in results(client)
 
 
+@pytest.mark.parametrize("age", ["39", "42"])
+def test_a_summary_of_somebody_else_is_said_kindly_and_not_compared(
+    app: Flask, paper: bytes, monkeypatch: pytest.MonkeyPatch, age: str
+) -> None:
+    monkeypatch.setattr("assessment.web.clock.today", lambda _zone: date(2026, 11, 21))
+    client = bring(begin(app), paper)
+    client.press(mine="1")
+    client.follow()
+    client.answer(CALM[0], {**CALM[1], "age": age})
+    assert "may be somebody else’s" in client.page.notice
+    client.answer(*CALM[2:])
+    told = words(client.get("/hiccups/results").tree.find(".//main"))
+    assert "may be somebody else’s" in told
+    assert "Since last time" not in told
+
+
 BAD = {
     "nothing": b"",
     "not a PDF": b"GIF89a",
@@ -208,7 +224,7 @@ def test_nothing_of_it_is_logged_or_stored_in_the_clear(
     results(client)
     stored = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
     written = "\n".join([*journal_lines, *capfd.readouterr()])
-    assert "earlier 303" in written
+    assert '"route": "earlier", "method": "POST", "status": 303' in written
     for secret in (CANARY, "2026-10-12", "steroid"):
         assert secret not in written
         assert secret.encode() not in stored

@@ -20,7 +20,8 @@ from tests.web.looking import LookingClient, Page
 from tests.web.test_journey import some_answer
 
 PLACES = [
-    "/", "/hiccups/stop", "/hiccups/check", "/hiccups/results", "/hiccups/paper",
+    "/", "/hiccups/check", "/hiccups/results", "/hiccups/paper",
+    "/hiccups/you/1?change", "/hiccups/hiccups/2?change",
     "/hiccups/emergency/1", "/hiccups/you/1", "/hiccups/you/2", "/hiccups/hiccups/1",
     "/hiccups/hiccups/2", "/hiccups/hiccups/3", "/hiccups/hiccups/4",
     "/hiccups/hiccups/5", "/hiccups/health/1", "/hiccups/health/2",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from io import StringIO
@@ -13,7 +14,7 @@ from flask import Flask
 
 from assessment.web.views import check
 from tests.web.conftest import CALM
-from tests.web.looking import HEADERS, LookingClient
+from tests.web.looking import HEADERS, LookingClient, parse
 
 CANARY = "canary7491"
 HEADERS_WITH_CANARY = {
@@ -35,14 +36,15 @@ def leave_canaries_everywhere(client: LookingClient) -> None:
     client.press(422, age=CANARY, speed=CANARY)
     client.answer(CALM[1], {"where": [], "where__typed": CANARY}, *CALM[3:5])
     client.answer({"pills": ["aspirin"], "pills__typed": CANARY}, {"wishes": CANARY})
-    client.get("/hiccups/results", 200, headers=HEADERS_WITH_CANARY)
+    # A server in front of the app refuses the control character.
+    assert client.get("/", None, headers=HEADERS_WITH_CANARY).status in (200, 400)
     for file in ("summary.pdf", "answers.json"):
         client.get("/hiccups/results")
         client.post(f"/hiccups/{file}", {"csrf_token": client.token()}, 200)
     client.client.get(f"/{CANARY}/{CANARY}/1?q={CANARY}")
     client.client.open(f"/{CANARY}", method=CANARY.upper())
     client.client.get("/", headers={"Host": f"{CANARY}.example"})
-    client.client.post("/hiccups/stop", data={CANARY: CANARY})
+    client.client.post("/hiccups/understood", data={CANARY: CANARY})
 
 
 def test_nothing_that_was_typed_is_logged(
@@ -52,7 +54,7 @@ def test_nothing_that_was_typed_is_logged(
 ) -> None:
     leave_canaries_everywhere(client)
     written = "\n".join([*journal_lines, *capfd.readouterr()])
-    assert "question 303" in written
+    assert '"route": "question", "method": "POST", "status": 303' in written
     assert CANARY not in written.lower()
     assert "/hiccups" not in written
     assert "\x1b" not in written
@@ -65,7 +67,7 @@ def test_the_journal_follows_where_errors_go(
         stream = StringIO()
         monkeypatch.setattr(sys, "stderr", stream)
         client.get("/")
-        assert "start 200" in stream.getvalue()
+        assert json.loads(stream.getvalue())["route"] == "start"
         stream.close()
 
 
@@ -100,7 +102,9 @@ def test_our_own_mistakes_show_a_page_and_log_only_their_type(
     assert CANARY not in response.text
     assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
     written = "\n".join([*journal_lines, *capfd.readouterr()])
-    assert "check failed with RuntimeError" in written
+    assert '"route": "check", "error": "RuntimeError"' in written
     assert CANARY not in written
     assert "Traceback" not in written
+    try_again = parse(response.text).find(".//main//a[@class='button']")
+    assert try_again.get("href") == "/hiccups/check"
     assert client.get("/hiccups/check").heading == "Check your answers"

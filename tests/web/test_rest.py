@@ -45,17 +45,21 @@ def test_a_page_left_for_a_rest_is_to_be_finished(
 
 def test_an_emergency_comes_before_any_rest(client: LookingClient) -> None:
     client.start()
-    client.press(have__a__rest="1", signs=["choke"])
-    assert client.page.location == "/hiccups/stop"
-    assert client.get("/hiccups/emergency/1/rest", 303).location == "/hiccups/stop"
+    client.answer({**REST, "signs": ["choke"]})
+    assert client.page.heading == "Call 999 now."
+    assert client.get("/hiccups/emergency/1/rest", 303).location == (
+        "/hiccups/emergency/1"
+    )
+    assert client.follow().heading == "Call 999 now."
 
 
-def test_what_cannot_be_kept_stays_on_the_page(client: LookingClient) -> None:
+def test_what_is_wrong_waits_through_a_rest(client: LookingClient) -> None:
     client.start()
-    client.answer(CALM[0])
-    refused = client.press(422, have__a__rest="1", age="forty")
-    assert len(refused.trouble) == 2
-    assert filled_in(refused.tree.find(".//form"))["age"] == "forty"
+    client.answer(CALM[0], {**REST, "age": "forty"})
+    assert client.page.heading == "Have a rest"
+    go_on(client)
+    assert len(client.page.trouble) == 1
+    assert filled_in(client.page.tree.find(".//form"))["age"] == "forty"
 
 
 def test_a_rest_and_the_way_back_count_as_activity(

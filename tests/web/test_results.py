@@ -32,6 +32,22 @@ def test_five_steps_stand_open_and_the_rest_is_folded(client: LookingClient) -> 
     assert "1 more step that may help" in folded(page)
 
 
+def test_a_doubt_stands_with_how_soon_in_the_words_of_the_paper(
+    client: LookingClient,
+) -> None:
+    client.start()
+    low = {"bad": "b1", "sleep": "s1"}
+    client.answer(*CALM[:4], low, {"night": None}, *CALM[5:])
+    page = client.get("/hiccups/results")
+    (block,) = page.tree.iterfind(".//section[@class='urgency']")
+    doubt = words(block.find("p/strong"))
+    assert doubt.startswith("Call your doctor or NHS 111 today all the same:")
+    client.post("/hiccups/summary.pdf", {"csrf_token": client.token()}, 200)
+    paper = client.client.application.extensions["assessment"].papers.html
+    assert doubt in " ".join(paper.split())
+    assert "and to call today: an emergency sign" in paper
+
+
 def test_a_sheet_is_a_fold_with_what_is_needed_first(client: LookingClient) -> None:
     told = folded(results(client))["Diary of hiccups"]
     assert "Needed first: A doctor agreed." in told

@@ -26,7 +26,7 @@ FOREIGN = [
     [
         ("GET", "/", 200),
         ("GET", "/hiccups/results", 303),
-        ("POST", "/hiccups/stop", 400),
+        ("POST", "/hiccups/understood", 400),
         ("POST", "/", 400),
         ("GET", "/nowhere", 404),
         ("GET", "/hiccups/you/99", 404),
@@ -144,7 +144,7 @@ def test_a_stale_form_is_shown_again_with_what_was_typed(
     client.start()
     client.answer(*CALM[:6])
     page = client.press(400, csrf_token=token, wishes="A long story")
-    assert page.notice == "We kept what you typed. Please press Continue once more."
+    assert "We kept what you typed here." in page.notice
     assert "A long story" in page.text
     client.press()
     assert "A long story" in client.follow().text
@@ -168,10 +168,10 @@ def test_a_token_of_another_visit_is_refused(app: Flask) -> None:
     assert second.get("/hiccups/you/1", 303).location == "/hiccups/emergency/1"
 
 
-@pytest.mark.parametrize("path", ["stop", "undo", "summary.pdf"])
+@pytest.mark.parametrize("path", ["understood", "undo", "summary.pdf"])
 def test_every_post_needs_its_token(finished_client: LookingClient, path: str) -> None:
     page = finished_client.post(f"/hiccups/{path}", {}, 400)
-    assert page.heading == "We could not read that"
+    assert page.heading == "This page is from before"
     assert finished_client.get("/hiccups/check").heading == "Check your answers"
 
 
@@ -312,7 +312,10 @@ def test_reports_of_broken_policy_are_noted_without_addresses(
     app: Flask, journal_lines: list[str]
 ) -> None:
     assert report(app, json.dumps(REPORT).encode()) == 204
-    assert "question broke script-src-elem" in journal_lines
+    noted = [line for line in map(json.loads, journal_lines) if "directive" in line]
+    assert [(x["route"], x["directive"]) for x in noted] == [
+        ("question", "script-src-elem")
+    ]
     assert not [line for line in journal_lines if "secret" in line]
 
 
@@ -326,7 +329,7 @@ def test_reports_that_are_none_are_refused(app: Flask, body: bytes) -> None:
 def test_reports_cannot_flood_the_journal(app: Flask, journal_lines: list[str]) -> None:
     for _ in range(30):
         report(app, json.dumps(REPORT).encode())
-    assert sum("broke" in line for line in journal_lines) <= 20
+    assert sum("broken" in line for line in journal_lines) <= 20
 
 
 def test_reports_cannot_write_what_they_like(

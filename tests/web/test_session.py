@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import random
 import sqlite3
@@ -21,6 +22,7 @@ from assessment.core.answers import Answer, Answers
 from assessment.pdf.attachment import Attachment
 from assessment.storage import MemoryStore, SealedVisits, StoreUnavailable
 from assessment.web import sweeper
+from assessment.web.metrics import Metrics
 from assessment.web.turns import Turns
 from assessment.web.visits import pack, unpack
 from tests.web.conftest import CALM, Clock, NoPapers
@@ -49,15 +51,19 @@ def forgeries(secret: str) -> list[str]:
         for n in range(32)
         for bit in range(8)
     ]
-    made_up = [os.urandom(32) for _ in range(50)]
+    made_up = [os.urandom(32) for _ in range(800)]
     spelled = [base64.urlsafe_b64encode(r).rstrip(b"=").decode() for r in flipped]
     spelled += [base64.urlsafe_b64encode(r).rstrip(b"=").decode() for r in made_up]
     return [*spelled, secret[:-1], secret + "=", secret.swapcase(), secret + "A"]
 
 
-def test_no_forged_cookie_opens_a_visit(finished_client: LookingClient) -> None:
+def test_s4_a_thousand_forged_cookies_open_no_visit(
+    finished_client: LookingClient,
+) -> None:
     app: Any = finished_client.client.application
-    for forged in forgeries(secret_of(finished_client)):
+    forged_ones = forgeries(secret_of(finished_client))
+    assert len(set(forged_ones)) > 1_000
+    for forged in forged_ones:
         headers = {"Host": "localhost", "Cookie": f"previsit={forged}"}
         response = app.test_client(use_cookies=False).get(
             "/hiccups/check", headers=headers
@@ -174,10 +180,12 @@ def test_a_sweep_that_fails_is_tried_again(journal_lines: list[str]) -> None:
     store = Failing(MemoryStore())
     store.put(b"row", b"sealed", 1)
     store.fails = {"sweep"}
-    sweeper.sweep(store)
-    assert journal_lines == ["the sweep failed with StoreUnavailable"]
+    sweeper.sweep(store, Metrics())
+    (line,) = map(json.loads, journal_lines)
+    assert line["event"] == "sweep failed"
+    assert line["error"] == "StoreUnavailable"
     store.fails = set()
-    sweeper.sweep(store)
+    sweeper.sweep(store, Metrics())
     assert store._rows == {}
 
 
@@ -201,7 +209,7 @@ def test_a_restart_loses_nothing(tmp_path: Path, own_app: Callable[..., Flask]) 
 
 def test_who_has_not_begun_is_led_to_the_start(client: LookingClient) -> None:
     client.get("/")
-    for path in ("you/1", "check", "results", "stop"):
+    for path in ("you/1", "check", "results", "paper"):
         assert client.get(f"/hiccups/{path}", 303).location == "/"
 
 
@@ -239,7 +247,7 @@ def test_a_store_that_does_not_keep_gives_back_what_was_typed(
     failing: tuple[LookingClient, Failing],
 ) -> None:
     client, store = failing
-    store.fails = {"put"}
+    store.fails = {"swap"}
     page = client.press(503, wishes="A long story")
     assert page.notice.startswith("Your answers on this page were not saved.")
     assert page.response.headers["Retry-After"] == "10"
@@ -249,22 +257,28 @@ def test_a_store_that_does_not_keep_gives_back_what_was_typed(
     assert "A long story" in client.follow().text
 
 
-@pytest.mark.parametrize("verbs", [{"get"}, {"get", "put", "delete", "sweep"}])
+@pytest.mark.parametrize("verbs", [{"get"}, {"get", "put", "swap", "delete", "sweep"}])
 def test_a_store_that_is_gone_is_said_so(
     failing: tuple[LookingClient, Failing], verbs: set[str]
 ) -> None:
     client, store = failing
     store.fails = verbs
-    client.press(503, wishes="x")
-    assert client.page.heading == "Your last answers were not saved"
+    refused = client.press(503, wishes="A long story")
+    assert refused.heading == "Your last answers were not saved"
     page = client.get("/hiccups/health/2", 503)
     assert page.heading == "We cannot reach your answers"
     assert "not saved" not in page.text
     assert client.get("/help").heading == "Help or stop"
-    assert client.client.get("/health/ready").status_code == 503
+    ready = client.client.get("/health/ready")
+    assert (ready.status_code, ready.text) == (
+        503, "rules ok\nstore not available\npapers ok\n"
+    )  # fmt: skip
     assert client.client.get("/health/live").status_code == 200
     store.fails = set()
     assert client.get("/hiccups/health/2").heading == "What would you like?"
+    client.page = refused
+    client.press()
+    assert "A long story" in client.follow().text
 
 
 def test_finish_says_when_it_could_not_wipe(
@@ -273,7 +287,8 @@ def test_finish_says_when_it_could_not_wipe(
     client, store = failing
     token = {"csrf_token": client.token()}
     store.fails = {"delete"}
-    client.post("/finish", token, 503)
+    page = client.post("/finish", token, 503)
+    assert page.heading == "Your answers are not wiped yet"
     store.fails = set()
     client.post("/finish", token)
     assert client.follow().heading == "Thank you. Your answers are wiped."
@@ -393,7 +408,7 @@ def in_another_tab(client: LookingClient) -> LookingClient:
 @pytest.mark.parametrize(
     ("elsewhere", "pressed", "sent_to", "there"),
     [
-        ("/hiccups/emergency/1", {"signs": ["choke"]}, "/hiccups/stop", {}),
+        ("/hiccups/emergency/1", {"signs": ["choke"]}, "/hiccups/check", {}),
         (
             "/hiccups/hiccups/2",
             {"noises": ["low"]},
@@ -422,9 +437,15 @@ def test_words_typed_while_another_tab_went_elsewhere_are_kept(
     assert "A long story" in client.follow().text
 
 
-@pytest.mark.parametrize("token", ["", "stale"])
+@pytest.mark.parametrize(
+    ("token", "notice"),
+    [
+        ("", "We no longer ask what was on that page, so it was not kept."),
+        ("stale", "That page was from before, so it was not kept."),
+    ],
+)
 def test_a_page_that_another_tab_closed_is_said_so(
-    client: LookingClient, token: str
+    client: LookingClient, token: str, notice: str
 ) -> None:
     client.start()
     client.answer(*CALM[:3], {"noises": ["low"]})
@@ -435,7 +456,7 @@ def test_a_page_that_another_tab_closed_is_said_so(
     client.post("/hiccups/hiccups/3", sent)
     page = client.follow()
     assert page.heading == "The hiccups"
-    assert page.notice == "We no longer ask what was on that page, so it was not kept."
+    assert page.notice == notice
 
 
 def test_turns_are_taken_one_by_one_and_leave_nothing() -> None:

@@ -14,7 +14,14 @@ import pytest
 from flask import Flask
 
 from assessment.web import create_app
-from assessment.web.settings import Settings, SettingsError, read_settings, variable
+from assessment.web.settings import (
+    Settings,
+    SettingsError,
+    read_settings,
+    shown,
+    variable,
+)
+from tests.valkey_server import ValkeyServer
 from tests.web.conftest import RULES
 
 PROJECT = Path(__file__).parents[2]
@@ -53,6 +60,7 @@ def test_every_problem_comes_out_at_once() -> None:
         "ASSESSMENT_ABSOLUTE_HOURS": "0",
         "ASSESSMENT_HTTPS": "perhaps",
         "ASSESSMENT_LANGUAGE": "klingon!",
+        "ASSESSMENT_METRICS": "everybody",
         "ASSESSMENT_PDF_SECONDS": "1_0",
         "ASSESSMENT_STATE": "",
         "ASSESSMENT_TIME_ZONE": "Mars/Crater",
@@ -67,12 +75,61 @@ def test_every_problem_comes_out_at_once() -> None:
         "ASSESSMENT_IDLE_MINUTE: there is no such setting "
         "(did you mean ASSESSMENT_IDLE_MINUTES?)",
         "ASSESSMENT_LANGUAGE: give a language code such as en",
+        "ASSESSMENT_METRICS: 'everybody' does not appear to be an IPv4 or IPv6 "
+        "network; give addresses such as 127.0.0.1",
         "ASSESSMENT_PDF_SECONDS: give a whole number from 1 to 120",
         "ASSESSMENT_STATE: name a path",
         "ASSESSMENT_TIME_ZONE: give a time zone such as Europe/London",
         "ASSESSMENT_TRUSTED_HOSTS: name at least one, with commas between several",
         "FLASK_DEBUG: unset it; its error pages would show answers",
     ]
+
+
+STORES = {
+    "valkey://:canary@store.example:6379/1": "valkey://store.example:6379/1",
+    "rediss://site:canary@[::1]:6379?ssl_ca_certs=/a/b": "rediss://[::1]:6379",
+    "valkey+unix:///run/valkey.sock?password=canary": "valkey+unix:///run/valkey.sock",
+    "valkey://:can?ary@store.example": "***",
+    "valkey://:can/ary@store.example": "***",
+    "redis://:canary": "***",
+    "/var/lib/previsit.sqlite3": "/var/lib/previsit.sqlite3",
+}
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_a_password_in_the_address_of_the_store_is_never_shown(store: str) -> None:
+    settings = read_settings({"ASSESSMENT_STORE": store})
+    assert settings.store == store
+    assert store not in repr(settings)
+    (setting,) = (one for one in fields(Settings) if one.name == "store")
+    assert shown(settings, setting) == STORES[store]
+
+
+def test_every_default_can_be_shown() -> None:
+    values = {s.name: shown(Settings(), s) for s in fields(Settings)}
+    assert values["https"] == "false"
+    assert values["trusted_hosts"] == "127.0.0.1,localhost"
+    assert values["idle_minutes"] == "45"
+
+
+def test_an_address_of_an_unknown_kind_is_refused_without_its_password() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"ASSESSMENT_STORE": "memcached://:canary@localhost"})
+    (problem,) = caught.value.problems
+    assert problem.startswith("ASSESSMENT_STORE: begin an address with valkey://, ")
+    assert "canary" not in problem
+
+
+def test_a_store_that_does_not_let_us_in_keeps_the_server_from_starting(
+    own_app: Callable[..., Flask], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ValkeyServer("--requirepass", "right") as server:
+        with pytest.raises(SystemExit) as left:
+            own_app(store=f"{server.address}?password=canary")
+        assert left.value.code == 3
+        told = capsys.readouterr().err
+        assert told.endswith("the store in Valkey or Redis: AuthenticationError\n")
+        assert "canary" not in told
 
 
 def test_the_catalogue_is_not_for_a_site_that_people_come_to() -> None:
@@ -83,6 +140,25 @@ def test_the_catalogue_is_not_for_a_site_that_people_come_to() -> None:
     assert caught.value.problems == [
         "ASSESSMENT_CATALOGUE: unset it where people come over https"
     ]
+
+
+@pytest.mark.parametrize("host", ["clinic.example", ".example", "192.0.2.1", "[::]"])
+def test_other_machines_come_over_https_or_not_at_all(host: str) -> None:
+    asked = {"ASSESSMENT_TRUSTED_HOSTS": f"localhost,{host}"}
+    with pytest.raises(SettingsError) as caught:
+        read_settings(asked)
+    assert caught.value.problems == [
+        f"ASSESSMENT_HTTPS: set it, for people come by {host}; "
+        "or set ASSESSMENT_INSECURE_HTTP if others may read what they send"
+    ]
+    assert read_settings({**asked, "ASSESSMENT_HTTPS": "true"}).https
+    assert read_settings({**asked, "ASSESSMENT_INSECURE_HTTP": "true"})
+
+
+def test_this_machine_needs_no_https() -> None:
+    hosts = "localhost,127.0.0.1,127.9.9.9,[::1],LOCALHOST"
+    read = read_settings({"ASSESSMENT_TRUSTED_HOSTS": hosts})
+    assert read.names_of_others == ()
 
 
 @pytest.mark.parametrize("setting", fields(Settings), ids=lambda s: s.name)

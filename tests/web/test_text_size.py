@@ -47,7 +47,7 @@ def test_the_buttons_of_a_page_of_questions_lose_nothing(
     client.follow()
     assert size(client) == "large"
     assert filled_in(client.page.tree.find(".//form"))["speed"] == "slow"
-    client.press(422, age="forty", text__size="largest")
+    client.answer({"age": "forty", "text__size": "largest"})
     assert size(client) == "largest"
     assert filled_in(client.page.tree.find(".//form"))["age"] == "forty"
 

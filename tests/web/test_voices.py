@@ -37,9 +37,9 @@ def test_the_voice_changes_as_soon_as_the_age_is_known(real_app: Flask) -> None:
 @pytest.mark.parametrize(
     ("age", "respondent", "ask"),
     [
-        ("4", "other", "Where is your child weak? Tap each part."),
-        ("80", "other", "Where is the person weak? Tap each part."),
-        ("80", "staff", "Where are you weak? Tap each part."),
+        ("4", "other", "Where is your child weak? Choose each part."),
+        ("80", "other", "Where is the person weak? Choose each part."),
+        ("80", "staff", "Where are you weak? Choose each part."),
     ],
 )
 def test_a_page_that_was_not_answered_speaks_the_same(

@@ -30,14 +30,37 @@ document.addEventListener("click", (event) => {
   part.control.click();
 });
 
-// 1 to 9 choose an answer, on pages that ask one question.
+// What is chosen or typed and not sent yet is kept on the server, never in the browser, so
+// that a reload loses nothing. One request at a time: the last to go holds the latest.
+const form = document.getElementById("questions");
+if (form) {
+  let last = Promise.resolve(), soon = 0;
+  const keep = () => {
+    soon = 0;
+    const body = new URLSearchParams([...new FormData(form), ["only-keep", "1"]]);
+    last = last.then(() => fetch(form.action, { method: "POST", body, keepalive: true })).catch(() => {});
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(soon);
+    soon = setTimeout(keep, 300);
+  });
+  form.addEventListener("submit", () => { soon = clearTimeout(soon); });
+  addEventListener("pagehide", () => soon && keep());
+  document.querySelector("[data-press]").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.querySelector(`#ways [name=${event.target.dataset.press}]`).click();
+  });
+}
+
+// 1 to 9 choose an answer, on pages that ask one question with one answer. Nothing shows which
+// box of a long list a digit would tick, and there a tick may be a danger sign.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (!/^[1-9]$/.test(event.key) || event.target.matches("textarea, input[type=text]")) return;
   const questions = document.querySelectorAll(".question");
   if (questions.length !== 1) return;
-  const answers = ".option input:not([name=figure-view])";
-  const option = questions[0].querySelectorAll(answers)[event.key - 1];
+  const answers = ".question[role=radiogroup] .option input";
+  const option = document.querySelectorAll(answers)[event.key - 1];
   if (option) {
     event.preventDefault();
     option.click();
@@ -52,6 +75,13 @@ document.addEventListener("input", ({ target, inputType }) => {
   if (!others || typing || ![...target.list.options].some(({ value }) => value === target.value)) return;
   others.value = `${others.value.trimEnd()}\n${target.value}`.trimStart();
   target.value = "";
+});
+
+// A page that a browser brings back may be another person's by now: it is put away blank, and
+// what is to be seen is asked for anew.
+addEventListener("pagehide", ({ persisted }) => { document.documentElement.hidden = persisted; });
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.replace(location.pathname);
 });
 
 // Browsers that do not honour autofocus here still hear what to change.

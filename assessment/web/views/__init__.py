@@ -5,9 +5,13 @@ from flask import Flask
 from assessment.web.views import (
     catalogue,
     check,
+    code,
     earlier,
     information,
+    kiosk,
+    later,
     preview,
+    printing,
     question,
     rest,
     results,
@@ -22,7 +26,8 @@ from assessment.web.views import (
 def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
-        withdrawn, start, earlier, question, rest, stop, check, results, information,
-        stale, violations, catalogue, preview,
+        withdrawn, start, code, earlier, question, rest, later, stop, check, results,
+        printing, information, kiosk, stale, violations, catalogue,
+        preview,
     ):  # fmt: skip
         part.init_app(app)

@@ -14,6 +14,7 @@ from assessment.core.questionnaire import Step
 from assessment.core.visit import Visit
 from assessment.web import clock, places, session
 from assessment.web.summaries import alarm
+from assessment.web.views.stop import stop
 
 
 class CheckRow(NamedTuple):
@@ -40,10 +41,12 @@ def init_app(app: Flask) -> None:
 
 @places.for_visit
 def check(visit: Visit) -> ResponseReturnValue:
-    """Show every answer, once all are given."""
-    if not places.may_see_results(visit):
-        return places.see_other(places.way_on(visit))
-    topic = session.current_topic()
+    """Show every answer, once all are given and no new warning stands before them."""
+    way_on, topic = places.way_on(visit), session.current_topic()
+    if way_on != places.of("check"):
+        return places.see_other(way_on)
+    if journey.interrupts(topic, visit):
+        return stop(visit, gettext("Check your answers"))
     asked = topic.questionnaire.question_by_id
     last = topic.know(visit.answers).pages[-1:]
     return render_template(
@@ -55,7 +58,7 @@ def check(visit: Visit) -> ResponseReturnValue:
         results_url=places.of("results"),
         back_url=places.at(last[0]) if last else url_for("start"),
         alarm=alarm(visit),
-        notice=places.notice_of_closed(),
+        notice=places.notice_on_arrival(),
     )
 
 
@@ -79,7 +82,7 @@ def _sections(visit: Visit) -> list[CheckSection]:
             [
                 CheckRow(
                     answer_line(row.question, known, gettext, as_chosen=True),
-                    places.at(row.page),
+                    places.to_change(row.page),
                     f"“{row.question.title}”",
                 )
                 for row in rows

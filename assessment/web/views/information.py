@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, Response, render_template, request
 
 from assessment.storage import StoreUnavailable
-from assessment.web import clock, journal, places
+from assessment.web import clock, places
+from assessment.web.errors import store_failed
 from assessment.web.session import current_session
 from assessment.web.site import current_settings, current_site
 from assessment.web.summaries import alarm
@@ -38,10 +39,18 @@ def live() -> Response:
 
 
 def ready() -> Response:
-    """Whether answers can be kept."""
+    """Whether the rules are loaded, answers can be kept and papers made.
+
+    Without the store the site is of no use. Without papers it is: there is the page to
+    print, so that nothing should turn people away.
+    """
+    site = current_site()
+    lines, status = ["rules ok", "store ok", "papers ok"], 200
     try:
-        current_site().store.get(b"", clock.now())
+        site.store.get(b"", clock.now())
     except StoreUnavailable as error:
-        journal.failed(error)
-        return Response("the store is not available\n", 503, mimetype="text/plain")
-    return Response("ready\n", mimetype="text/plain")
+        store_failed(error)
+        lines[1], status = "store not available", 503
+    if not site.papers.well:
+        lines[2] = "papers failing"
+    return Response("".join(f"{x}\n" for x in lines), status, mimetype="text/plain")

@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
-from flask import Flask, abort, make_response, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.core import journey
-from assessment.core.answers import Answer, Answers
+from assessment.core.answers import Answer
 from assessment.core.questionnaire import Page
-from assessment.core.visit import Respondent, Visit
+from assessment.core.since import may_be_anothers
+from assessment.core.visit import Draft, Respondent, Visit
 from assessment.storage import StoreUnavailable
-from assessment.web import clock, journal, places, session, text_size
-from assessment.web.controls import Control, build_control
-from assessment.web.errors import RETRY_SECONDS
-from assessment.web.forms import Entry, PageForm, entry_of
+from assessment.web import clock, drafts, filling, places, session, text_size
+from assessment.web.controls import Control
+from assessment.web.earlier import not_compared
+from assessment.web.errors import later, store_failed
+from assessment.web.forms import PageForm
 from assessment.web.medicines import notice_of_names
-from assessment.web.site import current_site
+from assessment.web.site import current_settings, current_site
 from assessment.web.summaries import alarm
+from assessment.web.views.stop import stop
 
 # The names of buttons; no id of a question has a dash.
 BACK = "go-back"
 REST = "have-a-rest"
-STAY = {REST, text_size.NAME}  # these leave the page to be finished
+LATER = "go-on-later"
+ASIDE = "look-at"
+ASIDES = ("help", "privacy", "about")
+STAY = {REST, LATER, ASIDE, text_size.NAME}  # these leave the page to be finished
+
+# What the script adds to a form that it sends in the background, and what tells it
+# from one that comes late, when the page was taken in already.
+ONLY_KEEP = "only-keep"
+TAKEN = "pages-taken"
 
 
 def init_app(app: Flask) -> None:
@@ -45,20 +65,24 @@ def question(visit: Visit, step: str, number: int) -> ResponseReturnValue:
         abort(404)
     if request.method == "POST":
         return _take(visit, page)
-    if not may_show(visit, page):
-        return places.see_other(places.way_on(visit))
-    known = session.current_topic().know(visit.answers)
-    medicines = session.current_topic().medicines
-    controls = [
-        build_control(
-            q,
-            known.offered(q.id),
-            entry_of(known.answers.get(q.id)),
-            medicines=medicines,
-        )
-        for q in known.shown_on(page)
-    ]
-    return _show(visit, page, controls, places.notice_of_closed())
+    if not (may_show(visit, page) or _is_changed(visit, page)):
+        way_on = places.way_on(visit)
+        if places.at(page) != way_on:
+            return places.see_other(way_on)
+        return stop(visit, _title(page))
+    return _show(
+        visit, page, filling.filled_in(visit, page), places.notice_on_arrival()
+    )
+
+
+def _title(page: Page) -> str:
+    at = journey.progress(session.current_topic(), page)
+    return _(
+        "Step %(number)s of %(count)s: %(title)s",
+        number=at.number,
+        count=at.count,
+        title=at.step.title,
+    )
 
 
 def page_at(step: str, number: int) -> Page | None:
@@ -66,12 +90,14 @@ def page_at(step: str, number: int) -> Page | None:
     return session.current_topic().questionnaire.page_at.get((step, number))
 
 
-def as_sent(visit: Visit, page: Page, notice: str) -> ResponseReturnValue:
+def as_sent(
+    visit: Visit, page: Page, notice: str, status: int = 400
+) -> ResponseReturnValue:
     """The page filled in as it was sent, with a notice; nothing is taken."""
     if not _is_asked(visit, page):
-        return places.closed(visit)
-    form = _bind(visit, page)
-    return make_response(_show(visit, page, _controls(form), notice), 400)
+        return places.see_other(f"{places.way_on(visit)}?{places.AGAIN}")
+    form = filling.bind(visit, page, request.form)
+    return make_response(_show(visit, page, filling.controls(form), notice), status)
 
 
 def _is_asked(visit: Visit, page: Page) -> bool:
@@ -87,32 +113,45 @@ def may_show(visit: Visit, page: Page) -> bool:
     return answered or not journey.interrupts(topic, visit)
 
 
+def _is_changed(visit: Visit, page: Page) -> bool:
+    """Whether the person came to take back or change what they answered here."""
+    known = session.current_topic().know(visit.answers)
+    asked = (question.id for question in known.shown_on(page))
+    return places.CHANGE in request.args and any(q in known.answers for q in asked)
+
+
 def _take(visit: Visit, page: Page) -> ResponseReturnValue:
     """Keep what was sent, whatever another window did since, then lead on or back."""
     if not _is_asked(visit, page):
         return places.closed(visit)
-    goes_back, stays = BACK in request.form, not STAY.isdisjoint(request.form)
-    form = _bind(visit, page)
-    replies = _validate(form, visit)
-    if form.errors:
-        dangers = _dangers(visit, page)
-        if not (dangers or goes_back or (stays and _only_lacks(form))):
-            return _show(visit, page, _controls(form)), 422
-        replies = dangers or replies
-    if goes_back or stays:
-        replies = _said(visit, replies)
     topic = session.current_topic()
+    form = filling.bind(visit, page, request.form)
+    draft = drafts.left_on(page, request.form, form, topic.know(visit.answers))
+    if ONLY_KEEP in request.form:
+        return _only_keep(visit.with_draft(page.place, draft))
+    stays = not STAY.isdisjoint(request.form)
+    leaves = stays or BACK in request.form
+    replies, unfinished = filling.validate(form, visit), None
+    if form.errors:
+        dangers = filling.dangers(visit, page)
+        unfinished = None if dangers else draft
+        if not (dangers or leaves):
+            return _refused(visit, page, form, draft)
+        replies = dangers or replies
+    if leaves:
+        replies = _said(visit, replies)
     after = journey.answer_page(topic, visit, replies)
+    after = after.with_draft(page.place, unfinished).with_(taken=visit.taken + 1)
     if stays:
         after = journey.to_finish(topic, after, page)
     after = journey.note_warnings(topic, after, clock.now())
     try:
         session.keep(after)
     except StoreUnavailable as error:
-        journal.failed(error)
+        store_failed(error)
         return _not_saved(visit, page, form)
     if journey.interrupts(topic, after):
-        return places.see_other(places.of("stop"))
+        return places.see_other(places.way_on(after))
     return places.see_other(_way(visit, after, page))
 
 
@@ -121,8 +160,12 @@ def _way(before: Visit, after: Visit, page: Page) -> str:
     if BACK in request.form:
         return _before(after, page)
     if REST in request.form:
-        return places.rest_from(page)
-    if text_size.NAME in request.form:
+        return places.away_from(page, "rest")
+    if LATER in request.form:
+        return places.away_from(page, "later")
+    if request.form.get(ASIDE) in ASIDES:
+        return url_for(request.form[ASIDE])
+    if not STAY.isdisjoint(request.form):
         return places.at(page)
     return _next(before, after, page)
 
@@ -151,79 +194,41 @@ def _said(visit: Visit, replies: Mapping[str, Answer]) -> Mapping[str, Answer]:
     }
 
 
-def _only_lacks(form: PageForm) -> bool:
-    """Whether all that is wrong is what was left blank: nothing sent would be lost."""
-    return all(f.entry == Entry() for _name, f in form.answer_fields if f.errors)
+def _refused(
+    visit: Visit, page: Page, form: PageForm, draft: Draft | None
+) -> ResponseReturnValue:
+    """The page with what to change. Whoever leaves it now finds it as it was sent."""
+    with suppress(StoreUnavailable):
+        session.keep(visit.with_draft(page.place, draft))
+    return _show(visit, page, filling.controls(form)), 422
 
 
-def _dangers(visit: Visit, page: Page) -> Mapping[str, Answer]:
-    """The replies without a "none of these" that stands beside an emergency.
-
-    Empty where there is no emergency, or something else is wrong too: then the
-    contradiction is for the person to clear up.
-    """
-    form = _bind(visit, page)
-    for _name, field in form.answer_fields:
-        field.drop_exclusive()
-    replies = _validate(form, visit)
-    topic = session.current_topic()
-    after = journey.answer_page(topic, visit, replies)
-    return replies if not form.errors and journey.interrupts(topic, after) else {}
-
-
-def _bind(visit: Visit, page: Page) -> PageForm:
-    """The page's form with what was sent, for the questions that it showed."""
-    form = current_site().forms[page.place](request.form)
-    topic = session.current_topic()
-    known = topic.know(visit.answers)
-    for name, field in form.answer_fields:
-        field.question = topic.questionnaire.question_by_id[field.question.id]
-        field.offered = known.offered(field.question.id)
-        if not known.shows(field.question.id):
-            del form[name]
-    return form
-
-
-def _validate(form: PageForm, visit: Visit) -> Mapping[str, Answer]:
-    """The valid answers. An answer can close or open what the page asks after it."""
-    topic = session.current_topic()
-    replies: dict[str, Answer] = {}
-    for name, field in form.answer_fields:
-        known = topic.know(Answers({**visit.answers, **replies}))
-        question_id = field.question.id
-        if not known.shows(question_id):
-            del form[name]
-            continue
-        field.offered = known.offered(question_id)
-        if field.validate(form):
-            replies[question_id] = field.data
-    return replies
-
-
-def _controls(form: PageForm) -> list[Control]:
-    return [
-        build_control(
-            f.question,
-            f.offered,
-            f.entry,
-            next(iter(f.errors), ""),
-            session.current_topic().medicines,
-        )
-        for _name, f in form.answer_fields
-    ]
+def _only_keep(visit: Visit) -> ResponseReturnValue:
+    """Keep the draft, unless its page was sent since."""
+    if request.form.get(TAKEN) == str(visit.taken):
+        session.keep(visit)
+    return Response(status=204)
 
 
 def _show(visit: Visit, page: Page, controls: list[Control], notice: str = "") -> str:
     return render_template(
         "pages/question.html",
         progress=journey.progress(session.current_topic(), page),
+        title=_title(page),
         action=places.at(page),
         back_name=BACK,
         rest_name=REST,
+        later_name=LATER if current_site().gives_codes else "",
+        aside_name=ASIDE,
+        taken_name=TAKEN,
+        taken=visit.taken,
         controls=controls,
         trouble=[(f"#{c.first_id}", c.error) for c in controls if c.error],
         alarm=alarm(visit),
-        notice=notice or _dropped(visit) or _names_before(visit, page),
+        notice=notice
+        or _dropped(visit)
+        or _names_before(visit, page)
+        or _anothers(visit, page),
         undo_url=places.of("undo") if visit.dropped and not notice else "",
         for_other=(
             visit.respondent is Respondent.OTHER
@@ -237,9 +242,8 @@ def _not_saved(visit: Visit, page: Page, form: PageForm) -> ResponseReturnValue:
         "Your answers on this page were not saved. Wait a moment, then press Continue "
         "once more."
     )
-    response = make_response(_show(visit, page, _controls(form), notice), 503)
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
+    page_again = _show(visit, page, filling.controls(form), notice)
+    return later(make_response(page_again, 503))
 
 
 def _dropped(visit: Visit) -> str:
@@ -251,6 +255,17 @@ def _dropped(visit: Visit) -> str:
     return _(
         "After your change we no longer use your answers to: %(titles)s.", titles=titles
     )
+
+
+def _anothers(visit: Visit, page: Page) -> str:
+    """After the page that tells who the person is: that it is not who it was."""
+    topic, today = session.current_topic(), clock.today(current_settings().time_zone)
+    before = journey.previous_page(topic, visit, page)
+    asked = {question.id for question in before.questions} if before else set()
+    rules = topic.page_one.since
+    if rules is None or asked.isdisjoint(rules.same_person):
+        return ""
+    return not_compared() if may_be_anothers(topic, visit, today) else ""
 
 
 def _names_before(visit: Visit, page: Page) -> str:

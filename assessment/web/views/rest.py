@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.core.visit import Visit
 from assessment.web import places, session
-from assessment.web.site import current_settings
+from assessment.web.site import current_settings, current_site
 from assessment.web.summaries import alarm
 from assessment.web.views.question import may_show, page_at
 
@@ -29,5 +29,6 @@ def rest(visit: Visit, step: str, number: int) -> ResponseReturnValue:
         "pages/rest.html",
         minutes=session.minutes_kept(visit),
         go_on_url=places.at(page),
+        later_url=places.away_from(page, "later") if current_site().gives_codes else "",
         alarm=alarm(visit),
     )

@@ -6,16 +6,19 @@ from flask import Flask, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import gettext as _
+from werkzeug.exceptions import TooManyRequests
 
 from assessment.core.visit import Visit
 from assessment.pdf.pool import PoolFailed
-from assessment.web import errors, journal, places, session
+from assessment.web import errors, journal, limits, places, session
+from assessment.web.earlier import not_compared
 from assessment.web.exports import RECORD, export
 from assessment.web.paper import make_paper
 from assessment.web.site import current_site
 from assessment.web.summaries import assessed
 
 LARGE = "large"
+PRINT_NOW = "now"  # in an address
 
 
 def init_app(app: Flask) -> None:
@@ -32,13 +35,19 @@ def results(visit: Visit) -> ResponseReturnValue:
     """Show the summary, once everything is answered."""
     if not places.may_see_results(visit):
         return places.see_other(places.way_on(visit))
+    settings = current_site().settings
     return render_template(
         "pages/results.html",
         summary=assessed(visit)[1],
-        paper_url=places.of("paper"),
+        not_compared=not_compared(),
+        paper_url=places.of("print_paper" if current_site().printer else "paper"),
+        by_browser=settings.kiosk and not current_site().printer,
+        print_now=PRINT_NOW in request.args,
+        take_home_url=places.of("take_home") if current_site().gives_codes else "",
         large=LARGE,
         data_url=places.of("data"),
         print_url=places.of("print_page"),
+        print_now_url=f"{places.of('print_page')}?{PRINT_NOW}",
         finish_url=url_for("finish"),
         check_url=places.of("check"),
     )
@@ -49,14 +58,27 @@ def paper(visit: Visit) -> ResponseReturnValue:
     """The summary as a PDF to keep or print."""
     if not places.may_see_results(visit):
         return places.see_other(places.way_on(visit))
+    content = paper_asked_for(visit)
+    if not isinstance(content, bytes):
+        return content
+    return _to_keep(content, "application/pdf", "summary.pdf")
+
+
+def paper_asked_for(visit: Visit) -> bytes | Response:
+    """The paper, in large print if the form says so; or the page for who has to wait.
+
+    The visit's other pages need not wait for it.
+    """
     session.leave_turn()
     try:
         large = request.form.get("print") == LARGE
-        content = make_paper(*assessed(visit), gettext, large=large)
+        with limits.one_paper():
+            return make_paper(*assessed(visit), gettext, large=large)
     except PoolFailed as error:
         journal.failed(error)
-        return _busy()
-    return _to_keep(content, "application/pdf", "summary.pdf")
+        return _not_ready(503, _busy())
+    except TooManyRequests:
+        return _not_ready(429, None)
 
 
 @places.for_visit
@@ -77,14 +99,17 @@ def _to_keep(content: bytes, media_type: str, name: str) -> Response:
     return response
 
 
-def _busy() -> Response:
-    words = errors.Words(
+def _busy() -> errors.Words:
+    return errors.Words(
         _("The paper is not ready"),
         _("Many people print just now. Your answers are kept. Try again in a moment, "
           "or open the summary as a page and print that."),
     )  # fmt: skip
+
+
+def _not_ready(code: int, words: errors.Words | None) -> Response:
     actions = [
         (_("Open it as a page to print"), places.of("print_page")),
         (_("Back to my summary"), places.of("results")),
     ]
-    return errors.problem(503, words, actions)
+    return errors.problem(code, words, actions)

@@ -7,13 +7,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.core import journey
-from assessment.core.visit import Respondent
-from assessment.web import places, session, text_size
+from assessment.core.visit import Respondent, Visit
+from assessment.web import limits, places, session, text_size
 from assessment.web.controls import Choice
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
 
+CODE_LEFT = "code"  # in an address: that there is one, not which
 EARLIER = "earlier"  # the name of the button of who has a summary from last time
+OVER = "over"  # the name of the button of who leaves a shared screen to the next
+AGAIN = "start-again"  # of who has begun, and wants to begin once more
 
 
 def init_app(app: Flask) -> None:
@@ -31,11 +34,31 @@ def start() -> ResponseReturnValue:
         respondent = Respondent(request.form.get("respondent", ""))
     except ValueError:
         return start_page(_("Choose who is answering.")), 422
+    begun = session.current_session().visit
+    if begun is not None and begun.holds_anything and AGAIN not in request.form:
+        return _begun(begun, respondent), 409
+    limits.limit_starts()
     visit = session.begin(respondent)
     if EARLIER in request.form and current_site().asks_for_earlier:
         return places.see_other(places.of("earlier"))
     return places.see_other(
         places.at(journey.first_incomplete(current_site().topic, visit))
+    )
+
+
+def _begun(visit: Visit, respondent: Respondent) -> str:
+    """The choice between the answers that are there and a new start."""
+    return render_template(
+        "pages/begun.html",
+        has_code=session.live_code() is not None,
+        resume_url=places.way_on(visit),
+        action=url_for("start"),
+        sent={
+            "respondent": respondent.value,
+            AGAIN: "1",
+            **({EARLIER: "1"} if EARLIER in request.form else {}),
+        },
+        alarm=alarm(visit),
     )
 
 
@@ -49,9 +72,10 @@ def start_page(form_error: str = "") -> str:
         Respondent.STAFF: _("A member of staff is helping me"),
     }
     return render_template(
-        "pages/start.html",
+        "pages/attract.html" if site.settings.kiosk else "pages/start.html",
         form_error=form_error,
         earlier_name=EARLIER if site.asks_for_earlier else "",
+        code_url=url_for("code") if site.gives_codes else "",
         who=[
             Choice(who.value, label, f"respondent-{who.value}", who.value == chosen)
             for who, label in labels.items()
@@ -65,11 +89,13 @@ def start_page(form_error: str = "") -> str:
 
 def finish() -> ResponseReturnValue:
     """Wipe the visit."""
-    session.finish()
+    left = f"?{CODE_LEFT}" if session.finish() else ""
     text_size.reset()
-    return places.see_other(url_for("finished"))
+    if OVER in request.form:
+        return places.see_other(url_for("start"))
+    return places.see_other(f"{url_for('finished')}{left}")
 
 
 def finished() -> str:
-    """Say that everything is wiped."""
-    return render_template("pages/finished.html")
+    """Say that everything is wiped, or what a code opens still."""
+    return render_template("pages/finished.html", code_left=CODE_LEFT in request.args)

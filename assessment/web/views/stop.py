@@ -1,4 +1,8 @@
-"""The stop: an emergency interrupts the form with one instruction."""
+"""The stop: an emergency interrupts the form with one instruction.
+
+It stands at the address, and under the title, of the page that would have come. So the
+history of a shared machine does not tell that anything was ticked.
+"""
 
 from __future__ import annotations
 
@@ -13,29 +17,32 @@ from assessment.web.summaries import new_warnings
 
 
 def init_app(app: Flask) -> None:
-    """Give the stop its address."""
-    app.add_url_rule("/<topic_id>/stop", "stop", stop, methods=["GET", "POST"])
+    """Give "I understand" its address."""
+    app.add_url_rule(
+        "/<topic_id>/understood", "understood", understood, methods=["POST"]
+    )
+
+
+def stop(visit: Visit, title: str) -> str:
+    """What to do now, in place of the page with this title."""
+    topic, warnings = session.current_topic(), new_warnings(visit)
+    return render_template(
+        "pages/stop.html",
+        title=title,
+        warnings=warnings,
+        while_waiting=topic.urgency[Urgency.EMERGENCY].while_waiting,
+        action=places.of("understood"),
+        back_url=_behind(visit, warnings[0].id),
+    )
 
 
 @places.for_visit
-def stop(visit: Visit) -> ResponseReturnValue:
-    """Say what to do now; "I understand" leads on."""
-    topic = session.current_topic()
-    if request.method == "POST":
-        shown = request.form.get("shown", "").split()
-        visit = journey.understand(topic, visit, shown)
-        session.keep(visit)
-        return places.see_other(places.way_on(visit))
-    warnings = new_warnings(visit)
-    if not warnings:
-        return places.see_other(places.way_on(visit))
-    return render_template(
-        "pages/stop.html",
-        warnings=warnings,
-        while_waiting=topic.urgency[Urgency.EMERGENCY].while_waiting,
-        action=places.of("stop"),
-        back_url=_behind(visit, warnings[0].id),
-    )
+def understood(visit: Visit) -> ResponseReturnValue:
+    """ "I understand" leads on, unless a warning came up that was not shown."""
+    shown = request.form.get("shown", "").split()
+    visit = journey.understand(session.current_topic(), visit, shown)
+    session.keep(visit)
+    return places.see_other(places.way_on(visit))
 
 
 def _behind(visit: Visit, flag_id: str) -> str:
@@ -43,4 +50,4 @@ def _behind(visit: Visit, flag_id: str) -> str:
     topic = session.current_topic()
     flag = next(f for f in journey.interrupts(topic, visit) if f.id == flag_id)
     page = journey.page_behind(topic, visit, flag)
-    return places.at(page) if page else ""
+    return places.to_change(page) if page else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from logging import WARNING
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
@@ -44,7 +45,9 @@ def _note(directive: str, address: str) -> None:
     _written.clear()
     _written[minute] = count + 1
     if count < MOST_A_MINUTE:
-        journal.logger.warning("%s broke %s", _route(address), directive)
+        journal.note(
+            "policy broken", WARNING, route=_route(address), directive=directive
+        )
 
 
 def _route(address: str) -> str:

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from assessment.web.session import WITHOUT_SESSION, WITHOUT_STORE, current_session
 from assessment.web.site import current_site
 
-# What a visit that was begun before may still do is to be wiped.
-OPEN = WITHOUT_SESSION | WITHOUT_STORE | {"finish"}
+# What a visit that was begun before may still do is to be wiped, with its code, too.
+OPEN = WITHOUT_SESSION | WITHOUT_STORE | {"finish", "code"}
 
 
 def init_app(app: Flask) -> None:

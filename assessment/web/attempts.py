@@ -1,0 +1,50 @@
+"""Attempts: how many wrong codes are borne, from one address and in all.
+
+Only codes that could exist and open nothing count. A slip of the finger is told by the
+code's own check and counts for nothing, so a clinic whose people share an address does
+not reach its limit. Kept in memory: each server bears as many (docs/decisions/0023).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from ipaddress import IPv6Address, ip_address, ip_network
+from threading import Lock
+
+WINDOW = 3600  # seconds
+MOST_FROM_ONE = 60
+MOST_IN_ALL = 1200
+_HOME_NETWORK = 64  # bits: what one IPv6 line is given
+
+
+class Attempts:
+    """The wrong codes of the last hour: when, and from where."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._failures: deque[tuple[int, str]] = deque()
+
+    def allowed(self, address: str, now: int) -> bool:
+        """Whether one more code may be tried from there. Times are epoch seconds."""
+        network = _network(address)
+        with self._lock:
+            while self._failures and self._failures[0][0] <= now - WINDOW:
+                self._failures.popleft()
+            from_there = sum(network == other for _, other in self._failures)
+            return from_there < MOST_FROM_ONE and len(self._failures) < MOST_IN_ALL
+
+    def failed(self, address: str, now: int) -> None:
+        """Note a code that opened nothing."""
+        with self._lock:
+            self._failures.append((now, _network(address)))
+
+
+def _network(address: str) -> str:
+    """The address, or the network of an IPv6 one, whose addresses are endless."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(parsed, IPv6Address):
+        return str(ip_network((parsed, _HOME_NETWORK), strict=False))
+    return address
