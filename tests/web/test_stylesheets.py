@@ -52,7 +52,7 @@ def test_all_styles_weigh_at_most_12_kilobytes_on_the_wire() -> None:
 
 def test_all_scripts_weigh_at_most_6_kilobytes_on_the_wire() -> None:
     scripts = [path.read_bytes() for path in STATIC.glob("*.js")]
-    assert len(scripts) == 2
+    assert scripts
     assert sum(len(gzip.compress(script)) for script in scripts) <= 6_000
 
 
