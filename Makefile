@@ -36,7 +36,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check audit sbom bench screenshots messages requirements clean \
+.PHONY: help run preview test check audit sbom bench screenshots messages requirements clean \
 	run-packages test-packages runtime development static
 
 help: ## List these goals
@@ -44,6 +44,9 @@ help: ## List these goals
 
 run: runtime ## Set up what is missing, then serve the form on http://127.0.0.1:8000
 	exec $(SERVE) wsgi:app
+
+preview: runtime ## The same with /preview, for authors: changed rules are read at once
+	ASSESSMENT_PREVIEW=yes exec $(SERVE) wsgi:app
 
 test: test-packages development static ## Set up what is missing, then run every check and test
 	$(PYTEST)
@@ -88,7 +91,7 @@ static:
 	$(BANDIT)
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m flask --app wsgi assessment check
+	$(PYTHON) -m flask --app wsgi assessment check --no-dates
 
 runtime: run-packages .venv/.runtime
 

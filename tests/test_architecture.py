@@ -73,6 +73,22 @@ def test_arrows_point_one_way(path: Path) -> None:
             assert parts[1] in allowed, f"{room(path)} must not know {name}"
 
 
+def test_the_picture_shows_every_arrow_and_no_other() -> None:
+    picture = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    picture = picture.split("```mermaid\n")[1].split("```")[0]
+    drawn = set(re.findall(r"^ +(\w+) --> (\w+)$", picture, re.MULTILINE))
+    there = set()
+    for path in MODULES:
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[0] == "assessment" and len(parts) > 1 and parts[1] in MAY_IMPORT:
+                there.add((room(path), parts[1]))
+    assert drawn == {arrow for arrow in there if arrow[0] != arrow[1]}
+    assert {room(path) for path in MODULES} - {""} <= {
+        *re.findall(r"^ +(\w+)\[", picture, re.MULTILINE)
+    }
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_libraries_stay_in_their_room(path: Path) -> None:
     for name in imports(path):

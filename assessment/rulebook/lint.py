@@ -27,6 +27,7 @@ from assessment.rulebook.load import (
     voice_texts,
 )
 from assessment.rulebook.problems import Problem, Report, quoted
+from assessment.rulebook.registry import Registry, all_files
 
 
 def lint(
@@ -50,12 +51,13 @@ def lint(
     trees = scenario_trees(author_files(folder, SCENARIOS, report), report)
     if topic is None or content.topic is None or report.found:
         return report.problems
+    answering = Registry(folder, content.topic, all_files(folder, shared), signed)
     spoken = voice_texts(content, overlays, OWN_LANGUAGE)
     lint_scenarios(trees, topic, report)
     findings = [
         *lint_words(content, spoken.values(), file),
         *lint_rules(content, topic, expectations(trees)),
-        *lint_review(content.topic.review, topic.review, signed, today),
+        *lint_review(content.topic, answering, today),
     ]
     _report(findings, file, report)
     return report.problems

@@ -68,6 +68,17 @@ class ReviewShape(Shape):
     review_by: Date
 
 
+class FilesReviewShape(ReviewShape):
+    # Rules are taken back as a whole; a part of them is taken out.
+    status: Annotated[Plain, AfterValidator(one_of("draft", "reviewed"))]
+
+
+class FilesShape(Shape):
+    files: Plain
+    authors: list[Plain] = NO_ITEMS
+    review: FilesReviewShape | None = None
+
+
 class TopicShape(Shape):
     id: TopicId
     title: Words
@@ -75,7 +86,9 @@ class TopicShape(Shape):
     minutes: Annotated[Whole, Field(ge=1)]
     version: Plain
     answers_version: Annotated[Whole, Field(ge=1)] = 1
+    authors: list[Plain] = NO_ITEMS
     review: ReviewShape
+    parts: list[FilesShape] = NO_ITEMS
 
 
 class VoiceShape(Shape):

@@ -152,6 +152,13 @@ class Settings:
             reading.truth, "Whether `/catalogue` shows every component; not with https."
         ),
     )
+    preview: bool = field(
+        default=False,
+        metadata=_about(
+            reading.truth,
+            "Whether `/preview` shows all rules and changes are read; not with https.",
+        ),
+    )
     kiosk: bool = field(
         default=False,
         metadata=_about(reading.truth, "Whether it runs on a shared screen."),
@@ -294,8 +301,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     debug = environment.get("FLASK_DEBUG", "").lower()
     if debug not in ("", "0", "false", "no"):
         problems.append("FLASK_DEBUG: unset it; its error pages would show answers")
-    if chosen.get("catalogue") and chosen.get("https"):
-        problems.append("ASSESSMENT_CATALOGUE: unset it where people come over https")
+    if chosen.get("https"):
+        problems += [
+            f"{PREFIX}{name.upper()}: unset it where people come over https"
+            for name in ("catalogue", "preview")
+            if chosen.get(name)
+        ]
     settings = Settings(**chosen)
     if settings.names_of_others and not (settings.https or settings.insecure_http):
         problems.append(

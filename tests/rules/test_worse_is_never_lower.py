@@ -194,12 +194,11 @@ EXPLAINED: Mapping[str, Answered] = {
 
 
 @pytest.fixture(scope="module")
-def people(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Assessment]:
+def people() -> Mapping[str, Assessment]:
     """Everybody in the cases and the scenarios, by name."""
-    folder = tmp_path_factory.mktemp("answers")
     scenarios = RULES / "scenarios"
     found = {
-        one.id: answers_of(one, MUSCLES, folder)
+        one.id: answers_of(one, MUSCLES)
         for one in (*calm_people(scenarios), *read_scenarios(scenarios))
     }
     for name in case_sets():

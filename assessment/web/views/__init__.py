@@ -10,6 +10,7 @@ from assessment.web.views import (
     information,
     kiosk,
     later,
+    preview,
     printing,
     question,
     rest,
@@ -27,5 +28,6 @@ def init_app(app: Flask) -> None:
     for part in (
         withdrawn, start, code, earlier, question, rest, later, stop, check, results,
         printing, information, kiosk, stale, violations, catalogue,
+        preview,
     ):  # fmt: skip
         part.init_app(app)
