@@ -44,11 +44,14 @@ from assessment.rulebook.kinds import (
     one_of,
 )
 from assessment.rulebook.medicine_shapes import (
+    EffectShape,
     FamilyShape,
     MedicineGroupShape,
     MedicineKindShape,
     MedicineListShape,
     MedicineSignShape,
+    MedicineWordsShape,
+    PairLevelShape,
     PairShape,
     StoppingShape,
 )
@@ -57,6 +60,7 @@ from assessment.rulebook.scoring_shapes import ScoringShape, Strength
 
 NO_ITEMS: Any = Field(default_factory=list)
 NO_ENTRIES: Any = Field(default_factory=dict)
+Sides = list[Annotated[Plain, AfterValidator(one_of(*SIDES))]]
 Share = Annotated[Figure, Field(ge=0, le=1)]
 
 
@@ -74,6 +78,7 @@ class TopicShape(Shape):
     intro: Words
     minutes: Annotated[Whole, Field(ge=1)]
     version: Plain
+    shared: Ids = NO_ITEMS  # folders below `rules/shared`
     answers_version: Annotated[Whole, Field(ge=1)] = 1
     review: ReviewShape
 
@@ -108,6 +113,13 @@ class OptionShape(Shape):
     show_when: Rule | None = None
 
 
+class BodyShape(Shape):
+    id: Id
+    sides: Sides = NO_ITEMS
+    regions: dict[OptionId, SomeIds] = NO_ENTRIES
+    options: Annotated[list[OptionShape], Field(min_length=1)]
+
+
 class QuestionShape(Shape):
     id: Name
     ask: Words
@@ -123,7 +135,8 @@ class QuestionShape(Shape):
     unit: Words = NOTHING
     minimum: Whole | None = None
     maximum: Whole | None = None
-    sides: list[Annotated[Plain, AfterValidator(one_of(*SIDES))]] = NO_ITEMS
+    body: Id | None = None
+    sides: Sides = NO_ITEMS
     regions: dict[OptionId, SomeIds] = NO_ENTRIES
     groups: list[GroupShape] = NO_ITEMS
     options: list[OptionShape] = NO_ITEMS
@@ -243,6 +256,8 @@ class Content:
     scoring: ScoringShape | None = None
     page_one: PageOneShape | None = None
     medicine_list: MedicineListShape | None = None
+    medicine_words: MedicineWordsShape | None = None
+    bodies: list[BodyShape] = field(default_factory=list)
     voices: list[VoiceShape] = field(default_factory=list)
     steps: list[StepShape] = field(default_factory=list)
     questions: list[QuestionShape] = field(default_factory=list)
@@ -263,7 +278,9 @@ class Content:
     medicine_signs: list[MedicineSignShape] = field(default_factory=list)
     medicine_stopping: list[StoppingShape] = field(default_factory=list)
     medicine_families: list[FamilyShape] = field(default_factory=list)
+    medicine_effects: list[EffectShape] = field(default_factory=list)
     medicine_groups: list[MedicineGroupShape] = field(default_factory=list)
+    medicine_levels: list[PairLevelShape] = field(default_factory=list)
     medicine_pairs: list[PairShape] = field(default_factory=list)
 
 
@@ -272,8 +289,10 @@ ONCE: dict[str, type[Shape]] = {
     "scoring": ScoringShape,
     "page_one": PageOneShape,
     "medicine_list": MedicineListShape,
+    "medicine_words": MedicineWordsShape,
 }
 LISTED: dict[str, type[Shape]] = {
+    "bodies": BodyShape,
     "voices": VoiceShape,
     "steps": StepShape,
     "questions": QuestionShape,
@@ -294,12 +313,15 @@ LISTED: dict[str, type[Shape]] = {
     "medicine_signs": MedicineSignShape,
     "medicine_stopping": StoppingShape,
     "medicine_families": FamilyShape,
+    "medicine_effects": EffectShape,
     "medicine_groups": MedicineGroupShape,
+    "medicine_levels": PairLevelShape,
     "medicine_pairs": PairShape,
 }
 MEDICINES = tuple(name for name in (*ONCE, *LISTED) if name.startswith("medicine_"))
 CARE = ("return_advice", "sheets", "measures", "glossary")
 OPTIONAL = (
+    "bodies",
     "voices",
     "facts",
     "next_steps",
