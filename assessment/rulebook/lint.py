@@ -62,9 +62,10 @@ def lint(
 
 
 def _report(findings: Iterable[Finding], file: LintFile, report: Report) -> None:
-    """Report what no exception is made for, and exceptions that nothing needs."""
+    """Report what no exception is made for, and those of the topic not needed."""
     needed = set()
-    excepted = {(str(one.about), str(one.code)) for one in file.exceptions}
+    all_of_them = (*file.exceptions, *file.of_pieces)
+    excepted = {(str(one.about), str(one.code)) for one in all_of_them}
     for finding in findings:
         key = (finding.about, finding.code)
         needed.add(key)

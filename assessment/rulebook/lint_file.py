@@ -53,6 +53,7 @@ class LintFile:
     says_none: list[str] = field(default_factory=list)
     banned: list[BannedShape] = field(default_factory=list)
     exceptions: list[ExceptionShape] = field(default_factory=list)
+    of_pieces: list[ExceptionShape] = field(default_factory=list)  # needed or not
 
 
 def read_lint_files(folder: Path, shared: Path, report: Report) -> LintFile:
@@ -75,5 +76,6 @@ def read_lint_files(folder: Path, shared: Path, report: Report) -> LintFile:
                     continue
                 together.says_none += map(str, said.says_none)
                 together.banned += said.banned
-                together.exceptions += said.exceptions
+                own = together.exceptions if home == folder else together.of_pieces
+                own += said.exceptions
     return together

@@ -154,7 +154,8 @@ def _place(scenario: Scenario, question: str) -> str:
 
 def _gates(scenario: Scenario, topic: Topic) -> dict[str, list[str]]:
     """The answers that open the lists from which the person chose something."""
-    opened = {gate: {*_chosen(scenario, gate)} for gate in GATES}
+    asked = topic.questionnaire.question_by_id
+    opened = {gate: {*_chosen(scenario, gate)} for gate in GATES if gate in asked}
     for question in topic.questionnaire:
         for condition in _doors(question, _chosen(scenario, question.id)):
             for leaf in leaves(condition):
