@@ -15,6 +15,9 @@ TEST_PACKAGES := chromium fonts-noto-core libatomic1 nginx-light poppler-utils r
 # The words of the interface, for translators to copy and fill in.
 MESSAGES ?= assessment/web/translations/messages.pot
 
+# Every folder of rules that is a topic; the rest they share.
+TOPICS := $(patsubst rules/%/topic.yaml,%,$(wildcard rules/*/topic.yaml))
+
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --no-input --disable-pip-version-check \
 	--only-binary :all: --require-hashes
@@ -73,7 +76,9 @@ static:
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m flask --app wsgi assessment check
+	@for topic in $(TOPICS); do \
+		ASSESSMENT_TOPIC=$$topic $(PYTHON) -m flask --app wsgi assessment check || exit 1; \
+	done
 
 runtime: run-packages .venv/.runtime
 

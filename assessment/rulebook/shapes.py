@@ -79,6 +79,7 @@ class TopicShape(Shape):
     minutes: Annotated[Whole, Field(ge=1)]
     version: Plain
     shared: Ids = NO_ITEMS  # folders below `rules/shared`
+    default: Switch = False  # asked about where a site names no topic
     answers_version: Annotated[Whole, Field(ge=1)] = 1
     review: ReviewShape
 
