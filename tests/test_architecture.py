@@ -123,8 +123,9 @@ def ids_of(topic: Topic) -> Iterator[str]:
         yield from (question.id, *question.option_by_id, *question.regions)
     for fact in topic.facts.values():
         yield from (fact.id, *(value.id for value in fact.values))
-    for rule in (*topic.red_flags, *topic.causes, *topic.next_steps):
-        yield rule.id
+    yield from (flag.id for flag in topic.red_flags)
+    yield from (cause.id for cause in topic.causes)
+    yield from (step.id for step in topic.next_steps)
     yield from (*topic.medicines.kinds, *topic.medicines.signs)
 
 
