@@ -31,16 +31,6 @@ EXPECTATIONS = {
     "does_not_suggest",
 }
 TYPED = "typed: "  # begins a person's own words among their answers
-# Answered by themselves, from what was chosen behind them; the last two ask more.
-GATES = (
-    "symptom_areas",
-    "recent_areas",
-    "condition_areas",
-    "medicine_areas",
-    "life_areas",
-    "emerg_now",
-    "impact",
-)
 
 
 @dataclass(frozen=True)
@@ -54,6 +44,7 @@ class Scenario:
     own: Mapping[str, Place]  # where the answers stand that this scenario gives
     expect: Mapping[str, Any]
     place: Place
+    gates: tuple[str, ...]  # answered by themselves, from what was chosen behind them
 
 
 @cache
@@ -77,9 +68,10 @@ def read_scenarios(folder: Path) -> tuple[Scenario, ...]:
 @cache
 def calm_people(folder: Path) -> tuple[Scenario, ...]:
     """The people that scenarios start from, as scenarios that expect nothing."""
-    bases = _read(folder / BASES)["bases"]
+    file = _read(folder / BASES)
+    bases, gates = file["bases"], tuple(file["gates"])
     return tuple(
-        Scenario(name, name, "", {**bases["adult"], **own}, {}, {}, own.place)
+        Scenario(name, name, "", {**bases["adult"], **own}, {}, {}, own.place, gates)
         for name, own in bases.items()
     )
 
@@ -108,6 +100,7 @@ def _scenario(
         own=answers.at if answers else {},
         expect=entry["expect"],
         place=entry.place,
+        gates=start.gates,
     )
 
 
@@ -154,8 +147,7 @@ def _place(scenario: Scenario, question: str) -> str:
 
 def _gates(scenario: Scenario, topic: Topic) -> dict[str, list[str]]:
     """The answers that open the lists from which the person chose something."""
-    asked = topic.questionnaire.question_by_id
-    opened = {gate: {*_chosen(scenario, gate)} for gate in GATES if gate in asked}
+    opened = {gate: {*_chosen(scenario, gate)} for gate in scenario.gates}
     for question in topic.questionnaire:
         for condition in _doors(question, _chosen(scenario, question.id)):
             for leaf in leaves(condition):
