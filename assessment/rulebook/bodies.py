@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.rulebook.problems import Report, closest, quoted
-from assessment.rulebook.shapes import Content
+from assessment.rulebook.shapes import Content, OptionShape
 from assessment.rulebook.vague import Vague
 
 
@@ -19,7 +19,8 @@ def take_bodies(content: Content, vague: Vague, report: Report) -> None:
             continue
         body = bodies.get(name)
         if body is not None:
-            parts = [part.model_copy() for part in body.options]
+            said = ({key: value for key, value in part if value} for part in body.parts)
+            parts = [OptionShape(**part) for part in said]
             question.sides = [*body.sides, *question.sides]
             question.regions = {**body.regions, **question.regions}
             question.options = [*parts, *question.options]

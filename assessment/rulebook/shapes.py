@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assessment.core.body import SIDES
 from assessment.core.questionnaire import Kind, Meaning
+from assessment.rulebook.body_shapes import BodyShape, Sides
 from assessment.rulebook.care_shapes import (
     Level,
     MeasureShape,
@@ -60,7 +60,6 @@ from assessment.rulebook.scoring_shapes import ScoringShape, Strength
 
 NO_ITEMS: Any = Field(default_factory=list)
 NO_ENTRIES: Any = Field(default_factory=dict)
-Sides = list[Annotated[Plain, AfterValidator(one_of(*SIDES))]]
 Share = Annotated[Figure, Field(ge=0, le=1)]
 
 
@@ -112,13 +111,6 @@ class OptionShape(Shape):
     sided: Switch = False
     typed: Switch = False
     show_when: Rule | None = None
-
-
-class BodyShape(Shape):
-    id: Id
-    sides: Sides = NO_ITEMS
-    regions: dict[OptionId, SomeIds] = NO_ENTRIES
-    options: Annotated[list[OptionShape], Field(min_length=1)]
 
 
 class QuestionShape(Shape):

@@ -106,7 +106,7 @@ bodies:
   - id: face
     sides: [left, right]
     regions: {middle: [chin, nose]}
-    options: [{id: chin, label: Chin}, {id: nose, label: Nose}]
+    parts: [{id: chin, label: Chin}, {id: nose, label: Nose}]
 steps:
   - {id: spots, title: Spots, pages: [[spots], [scars]]}
 questions:
