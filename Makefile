@@ -18,6 +18,9 @@ TEST_PACKAGES := chromium cups-client cups-daemon cups-ipp-utils curl fonts-noto
 # The words of the interface, for translators to copy and fill in.
 MESSAGES ?= assessment/web/translations/messages.pot
 
+# Every folder of rules that is a topic; the rest they share.
+TOPICS := $(patsubst rules/%/topic.yaml,%,$(wildcard rules/*/topic.yaml))
+
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --no-input --disable-pip-version-check \
 	--only-binary :all: --require-hashes
@@ -91,7 +94,9 @@ static:
 	$(BANDIT)
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m flask --app wsgi assessment check --no-dates
+	@for topic in $(TOPICS); do \
+		ASSESSMENT_TOPIC=$$topic $(PYTHON) -m flask --app wsgi assessment check --no-dates || exit 1; \
+	done
 
 runtime: run-packages .venv/.runtime
 

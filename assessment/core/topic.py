@@ -97,6 +97,15 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Examination:
+    """A table that the doctor fills in by hand."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageOne:
     """How the doctor's page is put together from answers."""
 
@@ -106,6 +115,7 @@ class PageOne:
     slots: tuple[Slot, ...]
     negatives: tuple[Negative, ...]
     since: Compared | None = None  # without it, no earlier summary is asked for
+    examination: Examination | None = None
 
 
 @dataclass(frozen=True, slots=True)

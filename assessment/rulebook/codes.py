@@ -96,6 +96,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "duplicate-name": "A name stands for two medicines and is not a combined one.",
         "unknown-prior": "The scoring has no prior for this.",
         "unknown-text": "A translation is for a text that does not exist.",
+        "unknown-body": "A body map takes parts from a body that does not exist.",
+        "unknown-piece": "A topic takes something shared that does not exist.",
         "unknown-voice": "A translation is for a voice that does not exist.",
         # order and reach
         "cycle": "Conditions wait for each other in a circle.",
@@ -129,4 +131,6 @@ ANSWER_CODES: Mapping[str, str] = MappingProxyType(
 )
 
 # Findings that are told and do not make the check fail.
+# What no exception can be made for: who signed the rules, and until when they hold.
+FIRM = frozenset({"review-overdue", "unsigned-review", "changed-since-review"})
 NOTES = frozenset({"review-soon", "changed-since-review", "always-with"})

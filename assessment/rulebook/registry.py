@@ -1,7 +1,7 @@
 """Registry: who wrote each file of the rules, who reviewed it, and until when.
 
-What `topic.yaml` says goes for every file, but for the parts that it lists with authors
-or a review of their own.
+What `topic.yaml` says goes for every file, those of the shared pieces that it takes
+included, but for the parts that it lists with authors or a review of their own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assessment.core.topic import Review
 from assessment.rulebook.compose import Text
-from assessment.rulebook.files import RuleFile, digest, rule_files
+from assessment.rulebook.files import RuleFile, digest, rule_files, shared_files
 from assessment.rulebook.load import compile_rules, shared_folder
 from assessment.rulebook.problems import Report
 from assessment.rulebook.review import review_of
@@ -94,14 +94,17 @@ def registry(folder: Path, shared: Path | None = None) -> Registry:
     if compiled.content.topic is None:
         raise ValueError(f"{folder} holds no topic")
     return Registry(
-        folder, compiled.content.topic, all_files(folder, shared), compiled.signed
+        folder,
+        compiled.content.topic,
+        all_files(folder, compiled.content.topic, shared),
+        compiled.signed,
     )
 
 
-def all_files(folder: Path, shared: Path | None) -> list[RuleFile]:
-    """The rule files of the topic, and those of all topics."""
+def all_files(folder: Path, shape: TopicShape, shared: Path | None) -> list[RuleFile]:
+    """The rule files of the topic, those of all topics, and of the pieces it takes."""
     report = Report()
     return [
         *rule_files(folder, report),
-        *rule_files(shared_folder(folder, shared), report),
+        *shared_files(shared_folder(folder, shared), shape.shared, report),
     ]

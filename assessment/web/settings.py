@@ -45,7 +45,7 @@ class Settings:
     )
     topic: str = field(
         default="",
-        metadata=_about(str, "The topic to ask about; needed when there are several."),
+        metadata=_about(str, "The topic to ask about, if it is not the default one."),
     )
     country: str = field(
         default="GB",

@@ -9,7 +9,7 @@ import pytest
 
 from assessment.rulebook.lint import lint
 from assessment.rulebook.registry import registry
-from tests.rulebook.gallery import BROKEN, lay_over
+from tests.rulebook.gallery import BROKEN, GOOD, lay_over
 
 TODAY = date(2026, 11, 21)
 PARTS = """\
@@ -80,6 +80,26 @@ def test_a_part_cannot_be_withdrawn(topic: Path) -> None:
     (problem,) = lint(topic, TODAY)
     assert problem.code == "wrong-value"
     assert "draft, reviewed" in problem.message
+
+
+def test_a_topic_answers_for_the_pieces_that_it_takes_and_no_others(
+    tmp_path: Path,
+) -> None:
+    lay_over(GOOD, tmp_path)
+    for name in ("taken", "left"):
+        piece = tmp_path / "rules" / "shared" / name
+        piece.mkdir()
+        (piece / "more.yaml").write_text("sources: []\n")
+    folder = tmp_path / "rules" / "topic"
+    file = folder / "topic.yaml"
+    text = file.read_text().replace("minutes: 3", "minutes: 3\n  shared: [taken]")
+    parts = "  parts:\n    - {files: shared/left/, authors: [Dr L]}\n"
+    file.write_text(text + parts)
+    (problem,) = lint(folder, TODAY)
+    assert problem.code == "unknown-file"
+    found = registry(folder)
+    assert "rules/shared/left/more.yaml" not in found.files
+    assert found.of("rules/shared/taken/more.yaml") == found.whole
 
 
 def test_a_folder_without_a_topic_has_no_registry(tmp_path: Path) -> None:
