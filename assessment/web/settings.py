@@ -146,10 +146,11 @@ class Settings:
         default="",
         metadata=_about(str, "The folder with the clinic's name, logo and colours."),
     )
-    catalogue: bool = field(
+    components: bool = field(
         default=False,
         metadata=_about(
-            reading.truth, "Whether `/catalogue` shows every component; not with https."
+            reading.truth,
+            "Whether `/components` shows every component; not with https.",
         ),
     )
     preview: bool = field(
@@ -304,7 +305,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if chosen.get("https"):
         problems += [
             f"{PREFIX}{name.upper()}: unset it where people come over https"
-            for name in ("catalogue", "preview")
+            for name in ("components", "preview")
             if chosen.get(name)
         ]
     settings = Settings(**chosen)

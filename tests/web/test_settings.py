@@ -133,13 +133,13 @@ def test_a_store_that_does_not_let_us_in_keeps_the_server_from_starting(
         assert "canary" not in told
 
 
-def test_the_catalogue_is_not_for_a_site_that_people_come_to() -> None:
-    asked = {"ASSESSMENT_CATALOGUE": "true"}
-    assert read_settings(asked).catalogue
+def test_the_page_of_components_is_not_for_a_site_that_people_come_to() -> None:
+    asked = {"ASSESSMENT_COMPONENTS": "true"}
+    assert read_settings(asked).components
     with pytest.raises(SettingsError) as caught:
         read_settings({**asked, "ASSESSMENT_HTTPS": "true"})
     assert caught.value.problems == [
-        "ASSESSMENT_CATALOGUE: unset it where people come over https"
+        "ASSESSMENT_COMPONENTS: unset it where people come over https"
     ]
 
 

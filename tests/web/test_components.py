@@ -1,4 +1,4 @@
-"""The catalogue: all components, in all their states, and only where it is wanted."""
+"""All components, in all their states, and only where they are wanted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ USED = re.compile(r'"((?:components|layouts)/[\w-]+\.html)"')
 
 @pytest.fixture
 def page(own_app: Callable[..., Flask]) -> Page:
-    return LookingClient(own_app(catalogue=True)).get("/catalogue")
+    return LookingClient(own_app(components=True)).get("/components")
 
 
 def used_by(template: str) -> set[str]:
@@ -29,12 +29,12 @@ def used_by(template: str) -> set[str]:
 
 
 def test_nobody_finds_it_unless_it_was_asked_for(client: LookingClient) -> None:
-    client.get("/catalogue", 404)
+    client.get("/components", 404)
 
 
 def test_it_shows_every_component() -> None:
     files = {f"components/{p.name}" for p in TEMPLATES.glob("components/*.html")}
-    assert files <= used_by("pages/catalogue.html")
+    assert files <= used_by("pages/components.html")
 
 
 def test_it_shows_every_kind_of_question_and_each_state(page: Page) -> None:

@@ -13,5 +13,5 @@ pytestmark = pytest.mark.browser
 def test_nothing_is_wrong_with_any_component(browser: Browser, site: str) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        page.goto(f"{site}/catalogue")
+        page.goto(f"{site}/components")
         look_everywhere(page)

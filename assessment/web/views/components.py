@@ -1,4 +1,4 @@
-"""Catalogue: every component in every state, for those who work on the pages."""
+"""Components: every one of them in every state, for those who work on the pages."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from assessment.web.site import KEY, current_site
 
 
 def init_app(app: Flask) -> None:
-    """Give the catalogue its address, where the settings want it."""
+    """Give the page its address, where the settings want it."""
     settings: Settings = app.extensions[f"{KEY}-settings"]
-    if settings.catalogue:
-        app.add_url_rule("/catalogue", "catalogue", catalogue)
+    if settings.components:
+        app.add_url_rule("/components", "components", components)
 
 
-def catalogue() -> str:
+def components() -> str:
     """The page; nothing on it is about anybody."""
     number = current_site().topic.country.numbers["emergency"]
     controls = specimens.controls()
     return render_template(
-        "pages/catalogue.html",
+        "pages/components.html",
         controls=controls,
         trouble=[(f"#{one.first_id}", one.error) for one in controls if one.error],
         alarm=specimens.warning(number),
