@@ -18,6 +18,9 @@ TEST_PACKAGES := chromium cups-client cups-daemon cups-ipp-utils curl fonts-noto
 # The words of the interface, for translators to copy and fill in.
 MESSAGES ?= assessment/web/translations/messages.pot
 
+# Every folder of rules that is a topic; the rest they share.
+TOPICS := $(patsubst rules/%/topic.yaml,%,$(wildcard rules/*/topic.yaml))
+
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --no-input --disable-pip-version-check \
 	--only-binary :all: --require-hashes
@@ -36,7 +39,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check audit sbom bench screenshots messages requirements clean \
+.PHONY: help run preview test check audit sbom bench screenshots messages requirements clean \
 	run-packages test-packages runtime development static
 
 help: ## List these goals
@@ -44,6 +47,9 @@ help: ## List these goals
 
 run: runtime ## Set up what is missing, then serve the form on http://127.0.0.1:8000
 	exec $(SERVE) wsgi:app
+
+preview: runtime ## The same with /preview, for authors: changed rules are read at once
+	ASSESSMENT_PREVIEW=yes exec $(SERVE) wsgi:app
 
 test: test-packages development static ## Set up what is missing, then run every check and test
 	$(PYTEST)
@@ -88,7 +94,9 @@ static:
 	$(BANDIT)
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m flask --app wsgi assessment check
+	@for topic in $(TOPICS); do \
+		ASSESSMENT_TOPIC=$$topic $(PYTHON) -m flask --app wsgi assessment check --no-dates || exit 1; \
+	done
 
 runtime: run-packages .venv/.runtime
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from assessment.rulebook import CODES, load_topic
 from assessment.rulebook.answers_file import read_answers
 from assessment.rulebook.codes import ANSWER_CODES
+from assessment.web import create_app
 from assessment.web.settings import PROJECT, Settings, variable
 from tests.safety.hazards import NODE, exists
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")]
+COMMAND = ".venv/bin/flask --app wsgi assessment "
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 
 
@@ -65,6 +69,46 @@ def test_links_lead_somewhere(document: Path) -> None:
     for link in LINK.findall(document.read_text("utf-8")):
         if not link.startswith("https://"):
             assert (document.parent / link).exists(), link
+
+
+@pytest.fixture(scope="module")
+def group(tmp_path_factory: pytest.TempPathFactory) -> click.Group:
+    """All our commands."""
+    app = create_app(Settings(state=tmp_path_factory.mktemp("state"), store="memory:"))
+    found = app.cli.commands["assessment"]
+    assert isinstance(found, click.Group)
+    return found
+
+
+def commands(text: str) -> list[list[str]]:
+    """Every command of ours that stands in a block of the text, in words."""
+    blocks = "\n".join(re.findall(r"```\w*\n(.*?)```", text, re.DOTALL))
+    lines = blocks.replace("\\\n", " ").splitlines()
+    found = (line.partition("assessment ")[2] for line in lines if COMMAND in line)
+    return [shlex.split(line, comments=True) for line in found]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_commands_take_what_they_are_given(
+    document: Path, group: click.Group, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("rules", "tests", "docs"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    for name in ("somebody.yaml", "ANSWERS.yaml"):  # the reader's own
+        (tmp_path / name).touch()
+    for name, *words in commands(document.read_text("utf-8")):
+        group.commands[name].make_context(name, words)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_goals_that_documents_name_are_those_of_make(document: Path) -> None:
+    goals = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
+    text = document.read_text("utf-8")
+    blocks = "\n".join(re.findall(r"```\w*\n(.*?)```", text, re.DOTALL))
+    named = re.findall(r"`make ([a-z]+)", text)
+    named += re.findall(r"^(?:\$ )?make ([a-z]+)", blocks, re.MULTILINE)
+    assert {*named} <= {*goals}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -202,6 +202,7 @@ class _Words:
             figure=self._marked(),
             figure_words=self._figure_words(),
             figure_told=layout.figure in layout.one_line,
+            examination=layout.examination,
         )
 
     def _filled(self, slot: Slot) -> Filled:

@@ -24,7 +24,7 @@ from assessment.core.findings import (
 from assessment.core.lines import Line, State
 from assessment.core.medicine_findings import MedicineFindings
 from assessment.core.since import Since
-from assessment.core.topic import Review
+from assessment.core.topic import Examination, Review
 from assessment.core.visit import Respondent
 
 MOST_TOLD = 3  # signs whose instructions stand at the top
@@ -210,6 +210,7 @@ class PageOne:
     figure: tuple[str, ...]  # the marks to draw: a region, or `side:region`
     figure_words: str
     figure_told: bool  # whether the one line names the places already
+    examination: Examination | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,18 @@ class Review:
 
     @property
     def reviewed(self) -> bool:
-        """Whether a named clinician has signed it as it now is."""
-        signed = self.status == "reviewed" and self.reviewed_by is not None
-        return signed and not self.changed
+        """Whether a named clinician has signed it as it now is, on a known day."""
+        named = self.reviewed_by is not None and self.reviewed_on is not None
+        return self.status == "reviewed" and named and not self.changed
 
     @property
     def withdrawn(self) -> bool:
         """Whether it must not be used."""
         return self.status == "withdrawn"
+
+    def overdue(self, today: date) -> bool:
+        """Whether the day by which it is to be read again has passed."""
+        return self.review_by < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,15 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Examination:
+    """A table that the doctor fills in by hand."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageOne:
     """How the doctor's page is put together from answers."""
 
@@ -102,6 +115,7 @@ class PageOne:
     slots: tuple[Slot, ...]
     negatives: tuple[Negative, ...]
     since: Compared | None = None  # without it, no earlier summary is asked for
+    examination: Examination | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,15 @@ def read_answers(path: Path, topic: Topic) -> tuple[Answers, tuple[Problem, ...]
     return answers, _notes(tree, answers, topic)
 
 
+def answers_in(tree: Entries, topic: Topic) -> tuple[Answers, tuple[Problem, ...]]:
+    """The answers in a mapping to today's questions, with notes as for a file.
+
+    Raises AnswersError with every problem.
+    """
+    answers = _answers(tree, topic, Report())
+    return answers, _notes(tree, answers, topic)
+
+
 def recorded_answers(given: Mapping[str, Any], version: int, topic: Topic) -> Answers:
     """The answers of a record, which are those of a file, to questions of a version.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from assessment.core.facts import Fact
@@ -17,7 +16,7 @@ from assessment.core.findings import (
 )
 from assessment.core.medicines import Medicines
 from assessment.core.questionnaire import Questionnaire
-from assessment.core.topic import Review, Topic
+from assessment.core.topic import Topic
 from assessment.rulebook import findings, questions
 from assessment.rulebook.care import care
 from assessment.rulebook.conditions import ConditionReader
@@ -28,7 +27,8 @@ from assessment.rulebook.order import check_order
 from assessment.rulebook.page_one import page_one
 from assessment.rulebook.problems import Place, quoted
 from assessment.rulebook.reach import check_reach
-from assessment.rulebook.shapes import Content, CountryShape, ReviewShape
+from assessment.rulebook.review import review_of
+from assessment.rulebook.shapes import Content, CountryShape
 
 
 class Digests(NamedTuple):
@@ -66,7 +66,7 @@ def build(
         minutes=content.topic.minutes,
         version=str(content.topic.version),
         digest=digests.all,
-        review=_review(content.topic.review, digests.signed),
+        review=review_of(content.topic.review, digests.signed),
         questionnaire=questionnaire,
         facts=facts,
         red_flags=tuple(sorted(red_flags, key=lambda flag: -flag.urgency)),
@@ -112,17 +112,6 @@ def _advice(
     to_ask = (findings.question_to_ask(s, reader) for s in content.questions_to_ask)
     urgency = {advice.level: advice for advice in by_level}
     return urgency, tuple(next_steps), tuple(to_ask)
-
-
-def _review(shape: ReviewShape, signed: str) -> Review:
-    on = shape.reviewed_on
-    return Review(
-        status=str(shape.status),
-        reviewed_by=None if shape.reviewed_by is None else str(shape.reviewed_by),
-        reviewed_on=None if on is None else date.fromisoformat(on),
-        review_by=date.fromisoformat(shape.review_by),
-        changed=shape.status == "reviewed" and shape.signed != signed,
-    )
 
 
 def _check_fallback(content: Content, reader: ConditionReader, folder: Place) -> None:

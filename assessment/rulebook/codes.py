@@ -17,6 +17,8 @@ LINT_CODES: Mapping[str, str] = MappingProxyType(
         "banned-words": "A text says what no text may say.",
         "says-none": "An option that says none goes with other options.",
         "missing-short": "A long question has no short words for the paper.",
+        "missing-author": "A topic does not say who wrote it.",
+        "unknown-file": "A part of the rules is listed that has no file.",
         "review-overdue": "The day by which rules are reviewed again has passed.",
         "review-soon": "The rules are to be reviewed again within 60 days.",
         "unsigned-review": "A review lacks who, when or the digest of what was read.",
@@ -94,6 +96,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "duplicate-name": "A name stands for two medicines and is not a combined one.",
         "unknown-prior": "The scoring has no prior for this.",
         "unknown-text": "A translation is for a text that does not exist.",
+        "unknown-body": "A body map takes parts from a body that does not exist.",
+        "unknown-piece": "A topic takes something shared that does not exist.",
         "unknown-voice": "A translation is for a voice that does not exist.",
         # order and reach
         "cycle": "Conditions wait for each other in a circle.",
@@ -127,4 +131,6 @@ ANSWER_CODES: Mapping[str, str] = MappingProxyType(
 )
 
 # Findings that are told and do not make the check fail.
+# What no exception can be made for: who signed the rules, and until when they hold.
+FIRM = frozenset({"review-overdue", "unsigned-review", "changed-since-review"})
 NOTES = frozenset({"review-soon", "changed-since-review", "always-with"})

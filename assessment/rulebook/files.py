@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +31,17 @@ class RuleFile(NamedTuple):
 def rule_files(folder: Path, report: Report) -> list[RuleFile]:
     """The rule files below the folder by path, but for those for authors alone."""
     walk = _walk(folder, report, folder.parent.parent)
+    return sorted(_file(path, folder, report) for path in walk)
+
+
+def shared_files(
+    folder: Path, pieces: Collection[str] | None, report: Report
+) -> list[RuleFile]:
+    """The files that every topic has, and those of the pieces; for None, of all.
+
+    A piece is a folder in the folder of what topics share.
+    """
+    walk = _walk(folder, report, folder.parent.parent, pieces)
     return sorted(_file(path, folder, report) for path in walk)
 
 
@@ -64,8 +75,17 @@ def _name(path: Path, root: Path) -> str:
     return "".join(c if c.isprintable() else "?" for c in name)
 
 
-def _walk(folder: Path, report: Report, root: Path, depth: int = 0) -> Iterator[Path]:
-    """Paths of rule files, once whatever is not a plain file has been reported."""
+def _walk(
+    folder: Path,
+    report: Report,
+    root: Path,
+    only: Collection[str] | None = None,
+    depth: int = 0,
+) -> Iterator[Path]:
+    """Paths of rule files, once whatever is not a plain file has been reported.
+
+    Of the folders in the first one, `only` names those that are walked.
+    """
     place = Place(_name(folder, root))
     if depth > MOST_DEPTH:
         report.add(place, "too-deep", "folders nest more than 20 deep")
@@ -82,7 +102,8 @@ def _walk(folder: Path, report: Report, root: Path, depth: int = 0) -> Iterator[
             continue
         named_as_rules = path.suffix.lower() in (".yaml", ".yml")
         if entry.is_dir(follow_symlinks=False) and not named_as_rules:
-            yield from _walk(path, report, root, depth + 1)
+            if only is None or entry.name in only:
+                yield from _walk(path, report, root, depth=depth + 1)
         elif not (entry.is_file(follow_symlinks=False)):
             what = "only plain files and folders are read here"
             report.add(Place(_name(path, root)), "not-a-file", what)

@@ -116,9 +116,10 @@ class Links:
             self.report.add(name.place, code, f"{what} {quoted(name)}", hint=hint)
         return None
 
-    def _all(
+    def find_all(
         self, names: Iterable[Text], known: Collection[str], code: str, what: str
     ) -> tuple[str, ...]:
+        """Those of the ids that are known; a problem for each of the others."""
         found = (self.find(name, known, code, what) for name in names)
         return tuple(name for name in found if name is not None)
 
@@ -136,15 +137,17 @@ class Links:
     def to_questions(self, names: Iterable[Text]) -> tuple[str, ...]:
         """Ids of questions."""
         what = "there is no question"
-        return self._all(names, self.questions, "unknown-question", what)
+        return self.find_all(names, self.questions, "unknown-question", what)
 
     def to_sources(self, names: Iterable[Text]) -> tuple[str, ...]:
         """Keys of sources."""
-        return self._all(names, self._sources, "unknown-source", "there is no source")
+        return self.find_all(
+            names, self._sources, "unknown-source", "there is no source"
+        )
 
     def to_causes(self, names: Iterable[Text]) -> tuple[str, ...]:
         """Ids of causes."""
-        return self._all(names, self._causes, "unknown-cause", "there is no cause")
+        return self.find_all(names, self._causes, "unknown-cause", "there is no cause")
 
     def to_numbers(self, names: Iterable[Text]) -> tuple[str, ...]:
         """Ids of phone numbers that every country at hand has."""

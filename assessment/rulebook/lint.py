@@ -27,6 +27,7 @@ from assessment.rulebook.load import (
     voice_texts,
 )
 from assessment.rulebook.problems import Problem, Report, quoted
+from assessment.rulebook.registry import Registry, all_files
 
 
 def lint(
@@ -50,21 +51,24 @@ def lint(
     trees = scenario_trees(author_files(folder, SCENARIOS, report), report)
     if topic is None or content.topic is None or report.found:
         return report.problems
+    files = all_files(folder, content.topic, shared)
+    answering = Registry(folder, content.topic, files, signed)
     spoken = voice_texts(content, overlays, OWN_LANGUAGE)
     lint_scenarios(trees, topic, report)
     findings = [
         *lint_words(content, spoken.values(), file),
         *lint_rules(content, topic, expectations(trees)),
-        *lint_review(content.topic.review, topic.review, signed, today),
+        *lint_review(content.topic, answering, today),
     ]
     _report(findings, file, report)
     return report.problems
 
 
 def _report(findings: Iterable[Finding], file: LintFile, report: Report) -> None:
-    """Report what no exception is made for, and exceptions that nothing needs."""
+    """Report what no exception is made for, and those of the topic not needed."""
     needed = set()
-    excepted = {(str(one.about), str(one.code)) for one in file.exceptions}
+    all_of_them = (*file.exceptions, *file.of_pieces)
+    excepted = {(str(one.about), str(one.code)) for one in all_of_them}
     for finding in findings:
         key = (finding.about, finding.code)
         needed.add(key)

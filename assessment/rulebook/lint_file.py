@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ValidationError
 
-from assessment.rulebook.codes import LINT_CODES
+from assessment.rulebook.codes import FIRM, LINT_CODES
 from assessment.rulebook.compose import compose, decode
 from assessment.rulebook.explain import explain
 from assessment.rulebook.files import LINT, author_files
@@ -30,11 +30,14 @@ class BannedShape(Shape):
     within: ManyWords = NO_ITEMS  # how the names of the texts begin; all where empty
 
 
+EXCUSED = tuple(code for code in LINT_CODES if code not in FIRM)
+
+
 class ExceptionShape(Shape):
     """A finding that is left as it is."""
 
     about: Plain  # what the finding names: a text, an option, a rule
-    code: Annotated[Plain, AfterValidator(one_of(*LINT_CODES))]
+    code: Annotated[Plain, AfterValidator(one_of(*EXCUSED))]
     reason: Plain
 
 
@@ -53,6 +56,7 @@ class LintFile:
     says_none: list[str] = field(default_factory=list)
     banned: list[BannedShape] = field(default_factory=list)
     exceptions: list[ExceptionShape] = field(default_factory=list)
+    of_pieces: list[ExceptionShape] = field(default_factory=list)  # needed or not
 
 
 def read_lint_files(folder: Path, shared: Path, report: Report) -> LintFile:
@@ -75,5 +79,6 @@ def read_lint_files(folder: Path, shared: Path, report: Report) -> LintFile:
                     continue
                 together.says_none += map(str, said.says_none)
                 together.banned += said.banned
-                together.exceptions += said.exceptions
+                own = together.exceptions if home == folder else together.of_pieces
+                own += said.exceptions
     return together

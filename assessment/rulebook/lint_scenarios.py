@@ -16,6 +16,7 @@ from assessment.rulebook.problems import Report, closest, quoted
 PARTS = ("id", "about", "source", "base", "like", "answers", "expect")
 SIGNS = ("fires", "does_not_fire")
 CAUSES = ("suggests", "does_not_suggest")
+STEPS = ("gives", "does_not_give")
 LEVELS = ("at_least", "at_most")
 
 Expected = Mapping[str, Collection[str]]
@@ -58,7 +59,7 @@ def lint_scenarios(trees: Collection[Entries], topic: Topic, report: Report) -> 
         _check_answers(_entries(scenario, "answers"), topic, report)
         _check(scenario, PARTS, ids, report)
         expect = _entries(scenario, "expect")
-        _check(expect, (*SIGNS, *CAUSES, *LEVELS), ids, report)
+        _check(expect, (*SIGNS, *CAUSES, *STEPS, *LEVELS), ids, report)
 
 
 def _ids(
@@ -68,10 +69,12 @@ def _ids(
     scenarios = [str(one.get(Text("id"))) for one in _scenarios(trees)]
     signs = [flag.id for flag in topic.red_flags]
     causes = [cause.id for cause in topic.causes]
+    steps = [step.id for step in topic.next_steps]
     levels = [level.id for level in Urgency]
     return {
         **dict.fromkeys(SIGNS, _Ids(signs, "unknown-red-flag", "red flag")),
         **dict.fromkeys(CAUSES, _Ids(causes, "unknown-cause", "cause")),
+        **dict.fromkeys(STEPS, _Ids(steps, "unknown-next-step", "next step")),
         **dict.fromkeys(LEVELS, _Ids(levels, "wrong-value", "level of urgency")),
         "source": _Ids(topic.sources, "unknown-source", "source"),
         "base": _Ids(people, "unknown-scenario", "person to start from"),

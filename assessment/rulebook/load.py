@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +16,18 @@ from typing import NamedTuple
 
 from assessment.core.conditions import Condition
 from assessment.core.topic import Topic
+from assessment.rulebook.bodies import take_bodies
 from assessment.rulebook.build import Digests, build
-from assessment.rulebook.compose import Entries, Text, compose, decode, text_at
+from assessment.rulebook.compose import (
+    Entries,
+    Items,
+    Text,
+    compose,
+    decode,
+    text_at,
+)
 from assessment.rulebook.conditions import ConditionReader
-from assessment.rulebook.files import RuleFile, digest, rule_files
+from assessment.rulebook.files import RuleFile, digest, rule_files, shared_files
 from assessment.rulebook.gather import gather
 from assessment.rulebook.links import Links
 from assessment.rulebook.overlays import overlay
@@ -108,18 +116,15 @@ def compile_rules(
     folder = folder.absolute()
     shared = shared_folder(folder, shared)
     vague = Vague()
-    files = [*rule_files(folder, report), *rule_files(shared, report)]
-    if report.found:
-        vague.add_file(None)
-    trees = _trees(files, vague, report)
+    files, trees = _read(folder, shared, vague, report)
     overlays = {
         Path(name).stem: trees.pop(name)
         for name in [*trees]
         if name.startswith(f"{folder.name}/{TEXTS}/")
     }
     place = Place(folder.relative_to(folder.parent.parent).as_posix())
-    ordered = [trees[name] for name in sorted(trees)]
-    content = gather(ordered, place, vague, report)
+    content = gather(trees.values(), place, vague, report)
+    take_bodies(content, vague, report)
     countries = _countries(content, country, place, vague, report)
     links = Links(content, countries, vague, report)
     for name, tree in overlays.items():
@@ -165,6 +170,46 @@ def _check_voice(name: str, tree: Entries, content: Content, links: Links) -> No
 def shared_folder(folder: Path, shared: Path | None) -> Path:
     """The folder of what topics share: the one given, or `shared` beside the topic."""
     return folder.parent / "shared" if shared is None else shared.absolute()
+
+
+def _read(
+    folder: Path, shared: Path, vague: Vague, report: Report
+) -> tuple[list[RuleFile], dict[str, Entries]]:
+    """The files of the topic, then those it takes of what is shared; and their trees.
+
+    When the topic can't say what it takes it is given all: one mistake, one problem.
+    """
+    files = rule_files(folder, report)
+    unread = len(report.found)
+    trees = _trees(files, vague, report)
+    pieces = _pieces(trees.values())
+    before = len(report.found)
+    of_others = shared_files(shared, pieces, report)
+    if unread or len(report.found) > before:
+        vague.add_file(None)
+    else:
+        _check_pieces(pieces or (), shared, report)
+    return [*files, *of_others], trees | _trees(of_others, vague, report)
+
+
+def _pieces(trees: Iterable[Entries]) -> list[Text] | None:
+    """What the topic says that it takes; None when no file says what the topic is."""
+    for tree in trees:
+        topic = tree.get(Text("topic"))
+        if isinstance(topic, Entries):
+            listed = topic.get(Text("shared"))
+            named = listed if isinstance(listed, Items) else ()
+            return [name for name in named if isinstance(name, Text)]
+    return None
+
+
+def _check_pieces(pieces: Iterable[Text], shared: Path, report: Report) -> None:
+    there = sorted(path.name for path in shared.iterdir() if path.is_dir())
+    for name in pieces:
+        if name not in there:
+            what = f"topics share nothing that is called {quoted(name)}"
+            hint = closest(name, there)
+            report.add(name.place, "unknown-piece", what, hint=hint)
 
 
 def _trees(files: list[RuleFile], vague: Vague, report: Report) -> dict[str, Entries]:

@@ -34,11 +34,6 @@ class TimingShape(Shape):
     when: Rule
 
 
-class PairAdviceShape(Shape):
-    level: Id
-    says: Words
-
-
 class AsNeededShape(Shape):
     medicines: SomeIds
     says: Words
@@ -58,8 +53,10 @@ class MedicineListShape(Shape):
     never_stop: Words
     as_needed: AsNeededShape | None = None
     timing: list[TimingShape] = NO_ITEMS
-    pairs: list[PairAdviceShape] = NO_ITEMS
-    names: Texts = NO_ITEMS  # known, and of no concern here
+
+
+class MedicineWordsShape(Shape):
+    names: Texts = NO_ITEMS  # known, and of no concern
     look_alikes: list[Texts] = NO_ITEMS
     vocabulary: VocabularyShape = Field(default_factory=VocabularyShape)
 
@@ -69,6 +66,7 @@ class MedicineKindShape(Shape):
     name: Words
     says: Words  # completes "because …"
     checks: Words
+    options: Ids = NO_ITEMS  # whatever counts as these acts so
     sources: SomeIds
 
 
@@ -93,34 +91,47 @@ class MedicineShape(Shape):
     combined: Texts = NO_ITEMS  # brands that hold another medicine as well
     by: Texts = NO_ITEMS  # ways that count for it, and for others do not
     counts_as: Ids | None = None  # these, where not as the family
-    kinds: SomeIds | None = None
-    how_often: HowOften | None = None
-    link: Link | None = None
-    signs: Ids | None = None
     stopping: Id | None = None
-    sources: SomeIds | None = None
 
 
 class FamilyShape(Shape):
     id: Id
     what: Words
     counts_as: Ids = NO_ITEMS
+    stopping: Id | None = None
+    medicines: Annotated[list[MedicineShape], Field(min_length=1)]
+
+
+class OwnEffectShape(Shape):
+    id: Id  # a medicine of the family
+    kinds: SomeIds | None = None
+    how_often: HowOften | None = None
+    link: Link | None = None
+    signs: Ids | None = None
+    sources: SomeIds | None = None
+
+
+class EffectShape(Shape):
+    id: Id  # the family
     kinds: SomeIds
     shows: Words
     onset: Words = NOTHING
     how_often: HowOften
     link: Link
     signs: Ids = NO_ITEMS
-    stopping: Id | None = None
     sources: SomeIds
-    medicines: Annotated[list[MedicineShape], Field(min_length=1)]
+    medicines: list[OwnEffectShape] = NO_ITEMS  # what differs
 
 
 class MedicineGroupShape(Shape):
     id: Id  # the option
-    kinds: Ids = NO_ITEMS  # of whatever counts as the option
     called: Texts = NO_ITEMS  # words for the group as a whole
     names: Texts = NO_ITEMS  # others of the group
+
+
+class PairLevelShape(Shape):
+    level: Id
+    says: Words
 
 
 class PairShape(Shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assessment.core.conditions import All, Chosen, Condition
 from assessment.core.facts import Fact, FactValue
@@ -22,6 +22,7 @@ from assessment.core.medicines import (
 from assessment.rulebook.compose import Text, text_at
 from assessment.rulebook.conditions import ConditionReader
 from assessment.rulebook.links import Links
+from assessment.rulebook.medicine_effects import Effects
 from assessment.rulebook.medicine_names import NameReader, Vocabulary, key_of, words_of
 from assessment.rulebook.medicine_shapes import (
     KIND_FACT,
@@ -29,14 +30,23 @@ from assessment.rulebook.medicine_shapes import (
     AsNeededShape,
     FamilyShape,
     MedicineKindShape,
-    MedicineListShape,
     MedicineShape,
+    MedicineWordsShape,
     PairShape,
     StoppingShape,
     VocabularyShape,
 )
 from assessment.rulebook.problems import quoted
 from assessment.rulebook.shapes import Content
+
+
+def _groups(content: Content, catalogue: _Catalogue) -> dict[str, tuple[str, ...]]:
+    """The kinds of what counts as each option that a group or a kind names."""
+    found: dict[str, tuple[str, ...]] = {str(g.id): () for g in content.medicine_groups}
+    for kind in content.medicine_kinds:
+        for option in catalogue.option_ids(kind.options):
+            found[option] = (*found.get(option, ()), str(kind.id))
+    return found
 
 
 def _kind(shape: MedicineKindShape, links: Links) -> MedicineKind:
@@ -57,12 +67,13 @@ def medicines(content: Content, reader: ConditionReader) -> Medicines:
     asked = links.to_questions([listed.question])
     if not asked:
         return NO_MEDICINES
-    catalogue = _Catalogue(content, asked[0], links)
+    words = content.medicine_words or MedicineWordsShape()
+    catalogue = _Catalogue(content, asked[0], words, links)
     return Medicines(
         question=asked[0],
         named_in=links.to_questions(listed.named_in),
         by_id=catalogue.by_id,
-        groups={str(g.id): tuple(map(str, g.kinds)) for g in content.medicine_groups},
+        groups=_groups(content, catalogue),
         kinds={str(s.id): _kind(s, links) for s in content.medicine_kinds},
         signs={
             str(s.id): DangerSign(
@@ -81,9 +92,9 @@ def medicines(content: Content, reader: ConditionReader) -> Medicines:
         read=NameReader(
             catalogue.ids,
             catalogue.shown,
-            catalogue.look_alikes(listed),
+            catalogue.look_alikes(words),
             catalogue.also_by,
-            _vocabulary(listed.vocabulary),
+            _vocabulary(words.vocabulary),
         ),
     )
 
@@ -96,9 +107,9 @@ def medicine_facts(content: Content, catalogue: Medicines) -> dict[str, Fact]:
     for medicine in catalogue.by_id.values():
         for kind in () if medicine.options else medicine.kinds:
             marks[kind].add(medicine.mark)
-    for group in content.medicine_groups:
-        for kind in group.kinds:
-            marks.get(kind, set()).add(str(group.id))
+    for option, kinds_of_option in catalogue.groups.items():
+        for kind in kinds_of_option:
+            marks[kind].add(option)
     kinds = tuple(
         FactValue(
             kind.id,
@@ -118,7 +129,13 @@ def medicine_facts(content: Content, catalogue: Medicines) -> dict[str, Fact]:
 class _Catalogue:
     """Gathers medicines and their names, and reports what does not fit together."""
 
-    def __init__(self, content: Content, question: str, links: Links) -> None:
+    def __init__(
+        self,
+        content: Content,
+        question: str,
+        words: MedicineWordsShape,
+        links: Links,
+    ) -> None:
         self.by_id: dict[str, Medicine] = {}
         self.ids: dict[str, tuple[str, ...]] = {}  # by key of the name
         self.shown: dict[str, str] = {}
@@ -127,68 +144,42 @@ class _Catalogue:
         self._links = links
         self._question = question
         self._options = links.subjects[question].options
-        self._kinds = {str(shape.id) for shape in content.medicine_kinds}
-        self._signs = {str(shape.id) for shape in content.medicine_signs}
-        listed = content.medicine_list
-        self._advice = {str(a.level): a.says for a in listed.pairs} if listed else {}
+        self._advice = {str(a.level): a.says for a in content.medicine_levels}
         self._stopping = {str(shape.id): shape for shape in content.medicine_stopping}
+        effects = Effects(content, links)
         for family in content.medicine_families:
             for shape in family.medicines:
-                self._add(self._medicine(family, shape), shape)
+                medicine = self._medicine(family, shape)
+                self._add(effects.on(medicine, family), shape)
         for group in content.medicine_groups:
-            self._follow(group.kinds, self._kinds, "unknown-kind", "kind of medicine")
-            option = self._option_ids([group.id])
+            option = self.option_ids([group.id])
             for name in group.called[:1]:
                 self._add_name(
                     Medicine(f"any_{group.id}", str(name), options=option), group.called
                 )
             for name in group.names:
                 self._add_name(Medicine(_slug(name), str(name), options=option), [name])
-        for name in listed.names if listed else ():
+        for name in words.names:
             self._add_name(Medicine(_slug(name), str(name)), [name])
 
     def _medicine(self, family: FamilyShape, shape: MedicineShape) -> Medicine:
         links = self._links
         options = family.counts_as if shape.counts_as is None else shape.counts_as
-        signs = family.signs if shape.signs is None else shape.signs
-        kinds = self._follow(
-            shape.kinds or family.kinds, self._kinds, "unknown-kind", "kind of medicine"
-        )
         stopping = self._stop(shape.stopping or family.stopping)
-        sources = [*(shape.sources or family.sources)]
         return Medicine(
             id=str(shape.id),
             name=str(shape.name or shape.id.replace("_", " ")),
             what=links.words(family.what),
-            options=self._option_ids(options),
-            kinds=kinds,
-            shows=links.words(family.shows),
-            onset=links.words(family.onset),
-            how_often=str(shape.how_often or family.how_often),
-            link=str(shape.link or family.link),
-            signs=self._follow(signs, self._signs, "unknown-sign", "danger sign"),
+            options=self.option_ids(options),
             stopping=links.words(stopping.says) if stopping else "",
             dangerous_to_stop=stopping is not None and stopping.dangerous,
-            sources=links.to_sources(
-                [*sources, *(stopping.sources if stopping else ())]
-            ),
+            sources=links.to_sources(stopping.sources) if stopping else (),
         )
 
-    def _follow(
-        self, names: Iterable[Text], known: Collection[str], code: str, what: str
-    ) -> tuple[str, ...]:
-        found = (
-            self._links.find(name, known, code, f"there is no {what}") for name in names
-        )
-        return tuple(name for name in found if name is not None)
-
-    def _option_ids(self, names: Iterable[Text]) -> tuple[str, ...]:
+    def option_ids(self, names: Iterable[Text]) -> tuple[str, ...]:
+        """Options of the list."""
         what = f"the question {quoted(self._question)} has no option"
-        found = (
-            self._links.find(name, self._options, "unknown-option", what)
-            for name in names
-        )
-        return tuple(name for name in found if name is not None)
+        return self._links.find_all(names, self._options, "unknown-option", what)
 
     def _stop(self, name: Text | None) -> StoppingShape | None:
         if name is None:
@@ -223,10 +214,10 @@ class _Catalogue:
         self.ids[key] = (*self.ids.get(key, ()), medicine)
         self.shown.setdefault(key, str(name))
 
-    def look_alikes(self, listed: MedicineListShape) -> Mapping[str, frozenset[str]]:
+    def look_alikes(self, words: MedicineWordsShape) -> Mapping[str, frozenset[str]]:
         """Names that are easily taken for each other, by key."""
         twins: dict[str, set[str]] = {}
-        for names in listed.look_alikes:
+        for names in words.look_alikes:
             keys = [key_of(words_of(name)) for name in names]
             for name, key in zip(names, keys, strict=True):
                 what = "there is no medicine"
@@ -249,7 +240,8 @@ class _Catalogue:
         """A pair, found where both halves are."""
         one = self._marks(shape.one)
         other = self._marks(shape.other or [])
-        level = self._follow([shape.level], self._advice, "unknown-level", "advice for")
+        what = "there is no advice for"
+        level = self._links.find(shape.level, self._advice, "unknown-level", what)
         second: Condition
         second = Chosen(self._question, other) if other else reader.rule(shape.when)
         return Pair(
@@ -258,7 +250,7 @@ class _Catalogue:
             other=other,
             when=All((Chosen(self._question, one), second)),
             effect=self._links.words(shape.effect),
-            says="".join(self._links.words(self._advice[name]) for name in level),
+            says=self._links.words(self._advice[level]) if level else "",
             sources=self._links.to_sources(shape.sources),
         )
 

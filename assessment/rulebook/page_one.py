@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from assessment.core import course
-from assessment.core.topic import Compared, Negative, PageOne, Slot
+from assessment.core.topic import Compared, Examination, Negative, PageOne, Slot
 from assessment.rulebook.compose import Text
 from assessment.rulebook.conditions import ConditionReader
 from assessment.rulebook.links import Links, Subject
 from assessment.rulebook.page_shapes import (
     ComparedShape,
+    ExaminationShape,
     PageOneShape,
     SlotShape,
     TimeCourseShape,
@@ -37,7 +38,15 @@ def page_one(shape: PageOneShape, reader: ConditionReader) -> PageOne:
             Negative(links.words(n.words), reader.rule(n.when)) for n in shape.negatives
         ),
         since=_compared(shape.since, links) if shape.since else None,
+        examination=_examination(shape.examination, links),
     )
+
+
+def _examination(shape: ExaminationShape | None, links: Links) -> Examination | None:
+    if shape is None:
+        return None
+    columns, rows = links.many_words(shape.columns), links.many_words(shape.rows)
+    return Examination(links.words(shape.title), columns, rows)
 
 
 def _compared(shape: ComparedShape, links: Links) -> Compared:

@@ -10,6 +10,7 @@ from assessment.core import course
 from assessment.rulebook.kinds import (
     Id,
     Ids,
+    ManyWords,
     Plain,
     Rule,
     Shape,
@@ -60,6 +61,12 @@ class ComparedShape(Shape):
     new_or_gone: Ids = NO_ITEMS
 
 
+class ExaminationShape(Shape):
+    title: Words
+    columns: Annotated[ManyWords, Field(min_length=1)]
+    rows: Annotated[ManyWords, Field(min_length=1)]
+
+
 class PageOneShape(Shape):
     person: Ids
     one_line: Ids
@@ -67,3 +74,4 @@ class PageOneShape(Shape):
     slots: list[SlotShape] = NO_ITEMS
     negatives: list[NegativeShape] = NO_ITEMS
     since: ComparedShape | None = None
+    examination: ExaminationShape | None = None

@@ -14,9 +14,9 @@ from pydantic_core import core_schema
 from assessment.core.body import Relation
 from assessment.rulebook.compose import Entries
 from assessment.rulebook.conditions import PARTNERS, RANGE
-from assessment.rulebook.kinds import Shape, keywords_of
-from assessment.rulebook.lint_file import LintShape
-from assessment.rulebook.shapes import LISTED, ONCE
+from assessment.rulebook.kinds import keywords_of
+from assessment.rulebook.meanings import SECTIONS, meanings, paths
+from assessment.rulebook.shapes import LISTED
 
 REFERENCE = "#/$defs/{model}"
 CONDITION = {"$ref": REFERENCE.format(model="Condition")}
@@ -47,17 +47,17 @@ class _Generator(GenerateJsonSchema):
 
 def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of one rule file, and of a lint file."""
-    shapes: dict[str, type[Shape]] = {**ONCE, **LISTED, "lint": LintShape}
     references, made = models_json_schema(
-        [(shape, "validation") for shape in shapes.values()],
+        [(shape, "validation") for shape in SECTIONS.values()],
         schema_generator=_Generator,
         ref_template=REFERENCE,
     )
-    entries = {name: references[shape, "validation"] for name, shape in shapes.items()}
+    entries = {name: references[s, "validation"] for name, s in SECTIONS.items()}
     lists = {
         name: {"type": "array", "items": entries[name]} if name in LISTED else entry
         for name, entry in entries.items()
     }
+    _explain(lists, made["$defs"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A rule file",
@@ -66,6 +66,13 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": {**made["$defs"], "Condition": _condition()},
     }
+
+
+def _explain(sections: dict[str, Any], shapes: dict[str, Any]) -> None:
+    """Put beside every section and key what it is for; editors show it."""
+    for path, (shape, key) in paths().items():
+        owner = sections if shape is None else shapes[shape.__name__]["properties"]
+        owner[key] = {"description": meanings()[path], **owner[key]}
 
 
 def _condition() -> dict[str, Any]:

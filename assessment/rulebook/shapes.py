@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assessment.core.body import SIDES
 from assessment.core.questionnaire import Kind, Meaning
+from assessment.rulebook.body_shapes import BodyShape, Sides
 from assessment.rulebook.care_shapes import (
     Level,
     MeasureShape,
@@ -44,11 +44,14 @@ from assessment.rulebook.kinds import (
     one_of,
 )
 from assessment.rulebook.medicine_shapes import (
+    EffectShape,
     FamilyShape,
     MedicineGroupShape,
     MedicineKindShape,
     MedicineListShape,
     MedicineSignShape,
+    MedicineWordsShape,
+    PairLevelShape,
     PairShape,
     StoppingShape,
 )
@@ -68,14 +71,29 @@ class ReviewShape(Shape):
     review_by: Date
 
 
+class FilesReviewShape(ReviewShape):
+    # Rules are taken back as a whole; a part of them is taken out.
+    status: Annotated[Plain, AfterValidator(one_of("draft", "reviewed"))]
+
+
+class FilesShape(Shape):
+    files: Plain
+    authors: list[Plain] = NO_ITEMS
+    review: FilesReviewShape | None = None
+
+
 class TopicShape(Shape):
     id: TopicId
     title: Words
     intro: Words
     minutes: Annotated[Whole, Field(ge=1)]
     version: Plain
+    shared: Ids = NO_ITEMS  # folders below `rules/shared`
+    default: Switch = False  # asked about where a site names no topic
     answers_version: Annotated[Whole, Field(ge=1)] = 1
+    authors: list[Plain] = NO_ITEMS
     review: ReviewShape
+    parts: list[FilesShape] = NO_ITEMS
 
 
 class VoiceShape(Shape):
@@ -123,7 +141,8 @@ class QuestionShape(Shape):
     unit: Words = NOTHING
     minimum: Whole | None = None
     maximum: Whole | None = None
-    sides: list[Annotated[Plain, AfterValidator(one_of(*SIDES))]] = NO_ITEMS
+    body: Id | None = None
+    sides: Sides = NO_ITEMS
     regions: dict[OptionId, SomeIds] = NO_ENTRIES
     groups: list[GroupShape] = NO_ITEMS
     options: list[OptionShape] = NO_ITEMS
@@ -243,6 +262,8 @@ class Content:
     scoring: ScoringShape | None = None
     page_one: PageOneShape | None = None
     medicine_list: MedicineListShape | None = None
+    medicine_words: MedicineWordsShape | None = None
+    bodies: list[BodyShape] = field(default_factory=list)
     voices: list[VoiceShape] = field(default_factory=list)
     steps: list[StepShape] = field(default_factory=list)
     questions: list[QuestionShape] = field(default_factory=list)
@@ -263,7 +284,9 @@ class Content:
     medicine_signs: list[MedicineSignShape] = field(default_factory=list)
     medicine_stopping: list[StoppingShape] = field(default_factory=list)
     medicine_families: list[FamilyShape] = field(default_factory=list)
+    medicine_effects: list[EffectShape] = field(default_factory=list)
     medicine_groups: list[MedicineGroupShape] = field(default_factory=list)
+    medicine_levels: list[PairLevelShape] = field(default_factory=list)
     medicine_pairs: list[PairShape] = field(default_factory=list)
 
 
@@ -272,8 +295,10 @@ ONCE: dict[str, type[Shape]] = {
     "scoring": ScoringShape,
     "page_one": PageOneShape,
     "medicine_list": MedicineListShape,
+    "medicine_words": MedicineWordsShape,
 }
 LISTED: dict[str, type[Shape]] = {
+    "bodies": BodyShape,
     "voices": VoiceShape,
     "steps": StepShape,
     "questions": QuestionShape,
@@ -294,12 +319,15 @@ LISTED: dict[str, type[Shape]] = {
     "medicine_signs": MedicineSignShape,
     "medicine_stopping": StoppingShape,
     "medicine_families": FamilyShape,
+    "medicine_effects": EffectShape,
     "medicine_groups": MedicineGroupShape,
+    "medicine_levels": PairLevelShape,
     "medicine_pairs": PairShape,
 }
 MEDICINES = tuple(name for name in (*ONCE, *LISTED) if name.startswith("medicine_"))
 CARE = ("return_advice", "sheets", "measures", "glossary")
 OPTIONAL = (
+    "bodies",
     "voices",
     "facts",
     "next_steps",

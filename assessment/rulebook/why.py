@@ -7,7 +7,6 @@ suggested when what it requires holds and a finding is there that carries it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
 
 from assessment.core.assess import Assessment, carries, main_concerns
 from assessment.core.conditions import ALWAYS, All, Condition, Trace, Verdict, trace
@@ -15,25 +14,9 @@ from assessment.core.conditions import Any as AnyOf
 from assessment.core.findings import Cause
 from assessment.core.topic import Topic
 from assessment.core.tree import INDENT, deciding_line, tree, verdict_word
-from assessment.rulebook.load import compile_rules
-from assessment.rulebook.problems import Place, Report
+from assessment.rulebook.problems import Place
 
 RED_FLAGS, CAUSES = "red_flags", "causes"
-
-
-def rule_places(folder: Path) -> dict[str, Place]:
-    """Where each sign, cause and finding stands: `causes.some_cause.evidence.2`.
-
-    The rules of the folder are those that were loaded, so that no problem is in them.
-    """
-    content = compile_rules(folder, None, None, "", Report()).content
-    places = {f"{RED_FLAGS}.{flag.id}": flag.id.place for flag in content.red_flags}
-    for cause in content.causes:
-        places[f"{CAUSES}.{cause.id}"] = cause.id.place
-        for number, evidence in enumerate(cause.evidence, start=1):
-            name = f"{CAUSES}.{cause.id}.evidence.{number}"
-            places[name] = evidence.finding.place
-    return places
 
 
 def rules_called(rule: str, topic: Topic) -> frozenset[str]:

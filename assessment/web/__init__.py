@@ -12,6 +12,7 @@ from assessment.web import (
     limits,
     metrics,
     paper,
+    reloading,
     security,
     session,
     site,
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=None)
     site.init_app(app, settings)
+    reloading.init_app(app)
     journal.init_app(app)
     metrics.init_app(app)
     sweeper.init_app(app)

@@ -45,7 +45,7 @@ class Settings:
     )
     topic: str = field(
         default="",
-        metadata=_about(str, "The topic to ask about; needed when there are several."),
+        metadata=_about(str, "The topic to ask about, if it is not the default one."),
     )
     country: str = field(
         default="GB",
@@ -146,10 +146,18 @@ class Settings:
         default="",
         metadata=_about(str, "The folder with the clinic's name, logo and colours."),
     )
-    catalogue: bool = field(
+    components: bool = field(
         default=False,
         metadata=_about(
-            reading.truth, "Whether `/catalogue` shows every component; not with https."
+            reading.truth,
+            "Whether `/components` shows every component; not with https.",
+        ),
+    )
+    preview: bool = field(
+        default=False,
+        metadata=_about(
+            reading.truth,
+            "Whether `/preview` shows all rules and changes are read; not with https.",
         ),
     )
     kiosk: bool = field(
@@ -294,8 +302,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     debug = environment.get("FLASK_DEBUG", "").lower()
     if debug not in ("", "0", "false", "no"):
         problems.append("FLASK_DEBUG: unset it; its error pages would show answers")
-    if chosen.get("catalogue") and chosen.get("https"):
-        problems.append("ASSESSMENT_CATALOGUE: unset it where people come over https")
+    if chosen.get("https"):
+        problems += [
+            f"{PREFIX}{name.upper()}: unset it where people come over https"
+            for name in ("components", "preview")
+            if chosen.get(name)
+        ]
     settings = Settings(**chosen)
     if settings.names_of_others and not (settings.https or settings.insecure_http):
         problems.append(

@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from assessment.core.topic import Topic
 from assessment.pdf.paper import STYLESHEETS
 from assessment.pdf.pool import RenderPool
-from assessment.rulebook import RulebookError, load_topic
+from assessment.rulebook import RulebookError, default_topics, load_topic
 from assessment.storage import (
     VALKEY_SCHEMES,
     MemoryStore,
@@ -104,11 +104,11 @@ def topic_folder(settings: Settings) -> Path:
     """
     if settings.topic:
         return settings.rules / settings.topic
-    topics = sorted(path.parent.name for path in settings.rules.glob("*/topic.yaml"))
+    topics = default_topics(settings.rules)
     if len(topics) != 1:
-        found = ", ".join(topics) or "none"
+        found = ", ".join(folder.name for folder in topics) or "none"
         raise LookupError(f"ASSESSMENT_TOPIC: name one topic; there is {found}")
-    return settings.rules / topics[0]
+    return topics[0]
 
 
 def _for_a_command() -> bool:

@@ -12,10 +12,15 @@ def init_app(app: Flask) -> None:
     """Give every template the topic, its phone numbers, settings, theme and figure."""
     app.jinja_env.globals["settings"] = app.extensions[f"{KEY}-settings"]
     if KEY in app.extensions:
-        site: Site = app.extensions[KEY]
-        app.jinja_env.globals.update(
-            topic=site.topic,
-            numbers=site.topic.country.numbers,
-            theme=site.theme,
-            figure=figure.views(),
-        )
+        show(app)
+
+
+def show(app: Flask) -> None:
+    """Let templates show the site as it is now."""
+    site: Site = app.extensions[KEY]
+    app.jinja_env.globals.update(
+        topic=site.topic,
+        numbers=site.topic.country.numbers,
+        theme=site.theme,
+        figure=figure.views(),
+    )

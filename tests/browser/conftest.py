@@ -15,9 +15,9 @@ from tests.cases.outcomes import RULES, TOPIC
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the served site, which shows its catalogue, too."""
+    """The address of the served site, which shows its components, too."""
     state = tmp_path_factory.mktemp("state")
-    with served(state, ASSESSMENT_CATALOGUE="true") as address:
+    with served(state, ASSESSMENT_COMPONENTS="true") as address:
         yield address
 
 

@@ -14,7 +14,7 @@ from assessment.export.graph import arrows, as_dot, as_mermaid
 from assessment.rulebook import load_topic
 
 ROOT = Path(__file__).parent.parent.parent
-TOPICS = ["rules/muscle-weakness", "tests/web/rules/hiccups"]
+TOPICS = ["rules/muscle-weakness", "rules/tiredness", "tests/web/rules/hiccups"]
 
 # What of the two languages is used, strictly: a line is one of these or wrong.
 WORDS = r'"(?:[^"#<>&`]|#\d+;|<br/>)+"'
@@ -75,7 +75,7 @@ def test_the_dot_text_parses(topic: Topic) -> None:
 
 
 def test_an_arrow_says_what_leads_on() -> None:
-    found = {(a.start, a.end): a.labels for a in arrows(load_topic(ROOT / TOPICS[1]))}
+    found = {(a.start, a.end): a.labels for a in arrows(load_topic(ROOT / TOPICS[-1]))}
     assert found == {
         ("age", "child"): ("below 16",),
         ("noises", "noise_kinds"): ("low, high", "group low: low", "group high: high"),
@@ -86,7 +86,7 @@ def test_an_arrow_says_what_leads_on() -> None:
 
 
 def test_a_title_cannot_break_out_of_its_quotes() -> None:
-    topic = load_topic(ROOT / TOPICS[1])
+    topic = load_topic(ROOT / TOPICS[-1])
     step = replace(topic.questionnaire.steps[0], title='A "#<b>\\ title')
     steps = (step, *topic.questionnaire.steps[1:])
     topic = replace(topic, questionnaire=Questionnaire(steps))

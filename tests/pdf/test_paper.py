@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -216,8 +216,15 @@ def test_every_loose_page_has_room_for_the_name() -> None:
 def test_a_review_is_named_at_the_foot() -> None:
     review = Review("reviewed", "Dr A. Bell", DAY, date(2030, 1, 1))
     printed = text(replace(summary(), review=review))
-    assert "Rules reviewed by Dr A. Bell." in printed
+    assert "Rules reviewed by Dr A. Bell on 21 November 2026." in printed
     assert "not reviewed" not in printed
+
+
+def test_a_review_that_is_overdue_says_so() -> None:
+    due = Review("draft", None, None, DAY - timedelta(1))
+    assert "To be reviewed by 20 November 2026." in text(replace(summary(), review=due))
+    due = replace(due, review_by=DAY)
+    assert "To be reviewed by" not in text(replace(summary(), review=due))
 
 
 @pytest.mark.parametrize(

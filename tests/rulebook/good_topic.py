@@ -52,7 +52,7 @@ from assessment.core.questionnaire import (
     Questionnaire,
     Step,
 )
-from assessment.core.topic import Negative, PageOne, Review, Slot, Topic
+from assessment.core.topic import Examination, Negative, PageOne, Review, Slot, Topic
 
 SIGNS = Question(
     id="signs",
@@ -365,6 +365,7 @@ PAGE_ONE = PageOne(
     figure="where",
     slots=(Slot("since", "Since", ("began",)),),
     negatives=(Negative("a swollen face", Not(Chosen("signs", ("face",)))),),
+    examination=Examination("Skin", ("Colour", "Feel"), ("Left", "Right")),
 )
 SOURCES = {
     "judgement": Source(

@@ -88,6 +88,14 @@ def test_a_lint_file_is_checked_like_a_rule_file(tmp_path: Path) -> None:
     assert "lint.yaml:4:1 unknown-section there is no section `more`" in unknown
 
 
+def test_no_exception_is_made_for_a_review_that_is_overdue(tmp_path: Path) -> None:
+    lay_over(GOOD, tmp_path)
+    topic = tmp_path / "rules" / "topic"
+    entry = "{about: topic.review, code: review-overdue, reason: We had no time.}"
+    (topic / "lint.yaml").write_text(f"lint:\n  exceptions:\n    - {entry}\n")
+    assert codes(lint(topic, DUE + timedelta(1))) == ["wrong-value"]
+
+
 @pytest.mark.parametrize(
     ("days", "code"),
     [(-61, []), (-60, ["review-soon"]), (0, ["review-soon"]), (1, ["review-overdue"])],

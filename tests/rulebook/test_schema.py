@@ -15,8 +15,8 @@ from assessment.rulebook.problems import Report
 from assessment.rulebook.schema import schema
 
 ROOT = Path(__file__).parent.parent.parent
-SETTINGS = (ROOT / "docs" / "commands.md").read_text("utf-8").split("```json\n")[1]
-GLOBS: list[str] = json.loads(SETTINGS.split("```")[0])["yaml.schemas"][
+SETTINGS = ROOT / "docs" / "editor" / "vscode-settings.json"
+GLOBS: list[str] = json.loads(SETTINGS.read_text("utf-8"))["yaml.schemas"][
     "rules.schema.json"
 ]
 FILES = sorted(path for glob in GLOBS for path in ROOT.glob(glob))

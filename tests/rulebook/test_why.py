@@ -13,8 +13,9 @@ from assessment.core.topic import Topic
 from assessment.core.tree import deciding_line
 from assessment.rulebook import load_topic
 from assessment.rulebook.answers_file import read_answers
+from assessment.rulebook.places import rule_places
 from assessment.rulebook.problems import Place
-from assessment.rulebook.why import Why, rule_names, rule_places
+from assessment.rulebook.why import Why, rule_names
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "rules" / "muscle-weakness"
@@ -54,8 +55,13 @@ def test_every_rule_and_finding_has_a_place(
     for name in rule_names(topic):
         line = (ROOT / places[name].file).read_text("utf-8").splitlines()
         assert f"id: {name.split('.')[1]}" in line[places[name].line - 1]
-    findings = sum(len(cause.evidence) for cause in topic.causes)
-    assert len(places) == len(rule_names(topic)) + findings
+    findings = [
+        f"causes.{cause.id}.evidence.{number}"
+        for cause in topic.causes
+        for number in range(1, len(cause.evidence) + 1)
+    ]
+    assert {*findings} == {name for name in places if ".evidence." in name}
+    assert {f"next_steps.{step.id}" for step in topic.next_steps} <= places.keys()
 
 
 def test_a_condition_without_parts_asks_for_nothing(topic: Topic) -> None:

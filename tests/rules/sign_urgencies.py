@@ -1,6 +1,6 @@
 """Every urgency that a warning sign ever had, so that none is lowered or lost unseen.
 
-A person whom two signs send can't show that one of them fell. `sign_urgencies.txt`
+A person whom two signs send can't show that one of them fell. The record of a topic
 can: it has the form of the `urgencies.txt` of the cases and only ever grows. Run this
 module to record the signs of today.
 """
@@ -10,12 +10,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from assessment.core.topic import Topic
-from assessment.rulebook import load_topic
 from assessment.rulebook.diff import sign_levels
 from tests.cases.urgencies import read_history, with_latest, write_history
+from tests.rules.topics import TOPICS
 
-RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
-RECORD = Path(__file__).with_name("sign_urgencies.txt")
+
+def record_of(topic: Topic) -> Path:
+    """The file that holds the record of the topic."""
+    return Path(__file__).parent / "sign_urgencies" / f"{topic.id}.txt"
 
 
 def record(topic: Topic, path: Path) -> None:
@@ -24,4 +26,5 @@ def record(topic: Topic, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    record(load_topic(RULES), RECORD)
+    for each in TOPICS:
+        record(each, record_of(each))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assessment.core.findings import RedFlag, Urgency
-from assessment.rulebook import load_topic
+from assessment.core.topic import Topic
 from assessment.rulebook.diff import (
     lowered_signs,
     sign_levels,
@@ -15,24 +15,27 @@ from assessment.rulebook.diff import (
     written_down,
 )
 from tests.cases.urgencies import lowerings, read_history
-from tests.rules.sign_urgencies import RECORD, RULES
+from tests.rules.sign_urgencies import record_of
+from tests.rules.topics import TOPICS
 
-TOPIC = load_topic(RULES)
-NOW = sign_levels(TOPIC)
 CHANGES = Path(__file__).parents[2] / "docs" / "safety" / "rule-changes.md"
-EMERGENCY_NUMBER = TOPIC.country.numbers["emergency"].label
+SIGNS = [(topic, flag) for topic in TOPICS for flag in topic.red_flags]
+each_topic = pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
 
 
-def test_the_history_ends_with_what_the_signs_say() -> None:
-    last = {sign: levels[-1] for sign, levels in read_history(RECORD).items()}
-    why = "run `python -m tests.rules.sign_urgencies`"
-    assert {sign: last.get(sign) for sign in NOW} == NOW, why
-
-
-def test_every_sign_that_is_lowered_or_gone_is_written_down() -> None:
-    history = read_history(RECORD)
+@each_topic
+def test_the_history_ends_with_what_the_signs_say(topic: Topic) -> None:
+    now, history = sign_levels(topic), read_history(record_of(topic))
     last = {sign: levels[-1] for sign, levels in history.items()}
-    steps = [*lowerings(history), *lowered_signs(last, NOW)]
+    why = "run `python -m tests.rules.sign_urgencies`"
+    assert {sign: last.get(sign) for sign in now} == now, why
+
+
+@each_topic
+def test_every_sign_that_is_lowered_or_gone_is_written_down(topic: Topic) -> None:
+    history = read_history(record_of(topic))
+    last = {sign: levels[-1] for sign, levels in history.items()}
+    steps = [*lowerings(history), *lowered_signs(last, sign_levels(topic))]
     assert unexplained(steps, written_down(CHANGES.read_text("utf-8"))) == ()
 
 
@@ -55,7 +58,10 @@ def test_a_sign_that_is_gone_is_lowered_unless_it_asked_for_no_hurry() -> None:
     assert unexplained(found, written_down(entries)) == ()
 
 
-@pytest.mark.parametrize("sign", TOPIC.red_flags, ids=lambda sign: sign.id)
-def test_emergencies_and_only_they_send_for_help_at_once(sign: RedFlag) -> None:
-    at_once = EMERGENCY_NUMBER in sign.do or "emergency department" in sign.do
+@pytest.mark.parametrize(("topic", "sign"), SIGNS, ids=lambda part: part.id)
+def test_emergencies_and_only_they_send_for_help_at_once(
+    topic: Topic, sign: RedFlag
+) -> None:
+    number = topic.country.numbers["emergency"].label
+    at_once = number in sign.do or "emergency department" in sign.do
     assert at_once is (sign.urgency is Urgency.EMERGENCY)

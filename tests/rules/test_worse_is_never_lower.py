@@ -7,43 +7,21 @@ gate that was denied, and a second thing on top of a first, are sampled by seed.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from itertools import chain
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
-from assessment.core.assess import Assessment, assess
-from assessment.core.conditions import Verdict
-from assessment.core.findings import RedFlag, Urgency
-from assessment.core.known import Known
-from assessment.rulebook import load_topic
 from tests.cases.read import case_sets, read_set
-from tests.rules.scenarios import answers_of, calm_people, read_scenarios
-from tests.rules.worse import (
-    Change,
-    behind_gates,
-    hangs_on,
-    opened,
-    read_by_warnings,
-    worse,
-)
+from tests.rules.scenarios import answers_of
+from tests.rules.topics import TOPICS, calm_in, scenarios_in
+from tests.rules.watch import Answered, People, Watch
 
-RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
-MUSCLES = load_topic(RULES)
-# Causes and advice do not set the urgency, and take most of the time.
-SIGNS_ONLY = replace(MUSCLES, causes=(), next_steps=(), questions_to_ask=())
-AT_HOME = [f for f in MUSCLES.red_flags if f.urgency is Urgency.SELF_CARE]
-SEED = 20261121
 BEHIND_GATES = 3_000
 PAIRS = 4_000
-READ = sorted(read_by_warnings(MUSCLES))
+WITH_CASES = "muscle-weakness"  # the topic that the case sets are about
 
 # What may take a person out of a rule although it is one thing more: a plain statement
 # that explains the trouble. Anything that is not here may not lower the urgency.
-Answered = Mapping[str, frozenset[str]]
 INFECTIONS = frozenset({"chest_infection", "covid", "stomach_bug"})
 LEG = frozenset({"hip", "thigh", "knee", "lower_leg", "foot"})
 PINCHED = frozenset({"thumb_fingers", "little_finger", "wakes_night"})
@@ -52,7 +30,7 @@ SORE_OR_TIRED = frozenset({"no_energy", "hurts", "stiff_slow", "not_weak"})
 KNOWN_DISEASE = frozenset({"known_neuro"})
 PAIN_ALL_OVER = frozenset({"widespread"})
 WHOLE_BODY: Answered = {"where": frozenset({"all_over"})}
-EXPLAINED: Mapping[str, Answered] = {
+OF_MUSCLES: Mapping[str, Answered] = {
     # An infection runs through a home with fever; carbon monoxide gives none.
     "carbon_monoxide": {"general": frozenset({"fever"}), "recent": INFECTIONS},
     # Weak and feverish with a cold is the cold. Nerves fail when the fever is over.
@@ -134,10 +112,15 @@ EXPLAINED: Mapping[str, Answered] = {
     "attacks_after_carbs_or_rest": {"kind": frozenset({"not_weak"})},
     # An eye that will not close is the nerve of the face, not the brain.
     "speech_or_face_new": {"face_throat": frozenset({"eye_not_close"})},
-    # An illness of many years that takes words, and is known.
+    # An illness of many years that takes words, and is known; or brain fog of months.
     "speech_longer": {
-        "conditions": frozenset({"stroke", "parkinson", "dementia", "polio"})
+        "conditions": frozenset({"stroke", "parkinson", "dementia", "polio"}),
+        "general": frozenset({"brain_fog"}),
     },
+    # The fingers of one pinched nerve that tingle more.
+    "new_change_month": {"senses": PINCHED},
+    # A stomach bug makes anybody a little weak.
+    "salt_risk_new_weakness": {"recent": frozenset({"stomach_bug"})},
     # Double vision that comes with use is the muscle; a sore scalp is still seen today.
     "giant_cell_sight": {"varies": frozenset({"worse_use", "worse_evening"})},
     # What comes and goes in the whole body is no mini-stroke.
@@ -174,9 +157,13 @@ EXPLAINED: Mapping[str, Answered] = {
         "child_signs": frozenset({"leg_ache_night"}),
         "muscle_changes": frozenset({"cramps"}),
         "onset_when": frozenset({"year", "three_months", "month", "week", "today"}),
-        "pain": frozenset({"elbow_grip", "muscle_ache", "one_shoulder"}),
-        "recent": INFECTIONS | {"hard_exercise", "repeat_work", "vaccine"},
+        "pain": frozenset(
+            {"back", "elbow_grip", "muscle_ache", "neck", "one_shoulder"}
+        ),
+        "recent": INFECTIONS
+        | {"fall_injury", "hard_exercise", "repeat_work", "vaccine"},
         "senses": frozenset({"wakes_night"}),
+        "sleep": frozenset({"odd_hours", "short"}),
         "varies": frozenset({"worse_night"}),
         # Aching legs are growing pains only when both ache.
         "where": LEG,
@@ -184,105 +171,54 @@ EXPLAINED: Mapping[str, Answered] = {
 }
 
 
+SHORT_SLEEP = frozenset({"short", "hard_to_sleep", "odd_hours"})
+OF_TIREDNESS: Mapping[str, Answered] = {
+    # A fever of a few days is an ordinary infection; weeks of it are not.
+    "fever_for_weeks": {"onset_when": frozenset({"week", "today"})},
+    # Care at home rests on an explanation and a short time: these are the explanations.
+    "routine_default": {
+        "onset_when": frozenset({"month", "week", "today"}),
+        "recent": frozenset({"infection", "covid"}),
+        "sleep": SHORT_SLEEP,
+        "symptoms": frozenset({"aches", "sore_throat", "poor_appetite"}),
+    },
+}
+EXPLAINED = {"muscle-weakness": OF_MUSCLES, "tiredness": OF_TIREDNESS}
+
+
+@pytest.fixture(scope="module", params=TOPICS, ids=lambda topic: topic.id)
+def watch(request: pytest.FixtureRequest) -> Watch:
+    """Each topic, with what may explain a lower urgency there."""
+    return Watch(request.param, EXPLAINED[request.param.id])
+
+
 @pytest.fixture(scope="module")
-def people(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Assessment]:
-    """Everybody in the cases and the scenarios, by name."""
-    folder = tmp_path_factory.mktemp("answers")
-    scenarios = RULES / "scenarios"
+def people(watch: Watch) -> People:
+    """Everybody in the scenarios, and in the cases where there are any, by name."""
+    topic = watch.topic
     found = {
-        one.id: answers_of(one, MUSCLES, folder)
-        for one in (*calm_people(scenarios), *read_scenarios(scenarios))
+        one.id: answers_of(one, topic)
+        for one in (*calm_in(topic), *scenarios_in(topic))
     }
-    for name in case_sets():
-        found |= {f"{name} {c.id}": c.answers for c in read_set(name, MUSCLES)}
-    return {name: assess(SIGNS_ONLY, answers) for name, answers in found.items()}
+    for name in case_sets() if topic.id == WITH_CASES else ():
+        found |= {f"{name} {c.id}": c.answers for c in read_set(name, topic)}
+    return {name: watch.assess(answers) for name, answers in found.items()}
 
 
-def matter(before: Assessment) -> tuple[str, ...]:
-    """The questions by which this urgency could fall: all rules behind it read them."""
-    if before.urgency is Urgency.SELF_CARE:
-        return ()
-    each = [hangs_on(MUSCLES, result.flag.when) for result in before.decided_by]
-    if before.decided_by[0].flag.fallback:
-        each = [
-            frozenset(chain.from_iterable(hangs_on(MUSCLES, f.when) for f in AT_HOME))
-        ]
-    return tuple(sorted(frozenset.intersection(frozenset(READ), *each)))
-
-
-def any_worse(
-    draw: random.Random, before: Assessment, questions: Sequence[str]
-) -> Change | None:
-    """One answer of the person that is worse by a step, if there is one."""
-    drawn = draw.sample(questions, k=min(1, len(questions)))
-    changes = [*worse(MUSCLES, before.known, drawn)]
-    return draw.choice(changes) if changes else None
-
-
-def lowered(before: Assessment, change: Change) -> str:
-    """What the change lowered, in words; empty when it lowered nothing."""
-    known = MUSCLES.know(change.answers)
-    if any(_fires(r.flag, known) for r in before.decided_by if not r.flag.fallback):
-        return ""
-    after = before.urgency
-    if before.urgency > Urgency.ROUTINE or any(_fires(f, known) for f in AT_HOME):
-        after = assess(SIGNS_ONLY, change.answers).urgency
-    if after >= before.urgency or explained(before, change):
-        return ""
-    rules = ", ".join(result.flag.id for result in before.decided_by)
-    what = f"{change.question}: {change.option or 'blank'}"
-    return f"{what} takes {before.urgency.id} to {after.id} ({rules})"
-
-
-def _fires(flag: RedFlag, known: Known) -> bool:
-    return flag.when.evaluate(known) is Verdict.YES
-
-
-def explained(before: Assessment, change: Change) -> bool:
-    """Whether the answer explains the trouble to every rule that had decided."""
-    return all(
-        change.option in EXPLAINED.get(result.flag.id, {}).get(change.question, ())
-        for result in before.decided_by
-    )
-
-
-def test_one_thing_worse_never_lowers_urgency(people: Mapping[str, Assessment]) -> None:
-    wrong = [
-        f"{name}: {words}"
-        for name, before in people.items()
-        for change in worse(MUSCLES, before.known, matter(before))
-        if (words := lowered(before, change))
-    ]
+def test_one_thing_worse_never_lowers_urgency(watch: Watch, people: People) -> None:
+    wrong = [*watch.lowered_by_one(people)]
     assert not wrong, "\n".join(wrong)
 
 
 def test_what_a_denied_gate_kept_back_never_lowers_urgency(
-    people: Mapping[str, Assessment],
+    watch: Watch, people: People
 ) -> None:
-    draw = random.Random(SEED)  # noqa: S311 (the same draws every time)
-    hidden = [
-        (name, question, option)
-        for name, before in people.items()
-        for question, option in behind_gates(MUSCLES, before.known, matter(before))
-    ]
-    wrong = []
-    for name, question, option in draw.sample(hidden, BEHIND_GATES):
-        before = people[name]
-        change = opened(MUSCLES, before.known, question, option)
-        if change is not None and (words := lowered(before, change)):
-            wrong.append(f"{name}: {words}")
+    wrong = [*watch.lowered_behind_gates(people, BEHIND_GATES)]
     assert not wrong, "\n".join(wrong)
 
 
 def test_a_second_thing_worse_never_lowers_urgency(
-    people: Mapping[str, Assessment],
+    watch: Watch, people: People
 ) -> None:
-    draw = random.Random(SEED)  # noqa: S311 (the same draws every time)
-    wrong = []
-    for name in draw.choices(sorted(people), k=PAIRS):
-        first = any_worse(draw, people[name], READ)
-        before = assess(SIGNS_ONLY, first.answers) if first else people[name]
-        second = any_worse(draw, before, matter(before))
-        if second and (words := lowered(before, second)):
-            wrong.append(f"{name}: {words}")
+    wrong = [*watch.lowered_by_two(people, PAIRS)]
     assert not wrong, "\n".join(wrong)

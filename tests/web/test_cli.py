@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from assessment.core.visit import Visit
 from assessment.pdf.extract import read_attachment
 from assessment.pdf.paper import Edition, paper_html
 from assessment.rulebook import load_topic
-from assessment.web import create_app
+from assessment.web import clock, create_app
 from assessment.web.commands.in_words import as_text
 from assessment.web.settings import Settings
 from tests.web.conftest import RULES
@@ -50,8 +50,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run `flask assessment …` on the rules about hiccups."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `flask assessment …` on the rules about hiccups, on one day."""
+    monkeypatch.setattr(clock, "today", lambda zone: DAY)
 
     def invoke(*words: str, rules: Path = RULES) -> Result:
         def make() -> Flask:
@@ -174,6 +175,7 @@ def test_assess_gives_the_result_for_people(run: Run, answers: Path) -> None:
 
 REVIEWS = {
     "draft": Review("draft", None, None, DAY),
+    "overdue": Review("draft", None, None, DAY - timedelta(1)),
     "withdrawn": Review("withdrawn", None, None, DAY),
     "reviewed": Review("reviewed", "Dr Ann", DAY, DAY),
     "changed": Review("reviewed", "Dr Ann", DAY, DAY, changed=True),

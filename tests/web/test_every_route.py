@@ -41,7 +41,7 @@ def routes(app: Flask, method: str = "") -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The site with all that can be switched on."""
-    return build(tmp_path_factory.mktemp("whole"), catalogue=True)
+    return build(tmp_path_factory.mktemp("whole"), components=True)
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "OPTIONS", "NOISE"])

@@ -21,6 +21,7 @@ from assessment.web.settings import (
     shown,
     variable,
 )
+from assessment.web.site import topic_folder
 from tests.valkey_server import ValkeyServer
 from tests.web.conftest import RULES
 
@@ -132,13 +133,13 @@ def test_a_store_that_does_not_let_us_in_keeps_the_server_from_starting(
         assert "canary" not in told
 
 
-def test_the_catalogue_is_not_for_a_site_that_people_come_to() -> None:
-    asked = {"ASSESSMENT_CATALOGUE": "true"}
-    assert read_settings(asked).catalogue
+def test_the_page_of_components_is_not_for_a_site_that_people_come_to() -> None:
+    asked = {"ASSESSMENT_COMPONENTS": "true"}
+    assert read_settings(asked).components
     with pytest.raises(SettingsError) as caught:
         read_settings({**asked, "ASSESSMENT_HTTPS": "true"})
     assert caught.value.problems == [
-        "ASSESSMENT_CATALOGUE: unset it where people come over https"
+        "ASSESSMENT_COMPONENTS: unset it where people come over https"
     ]
 
 
@@ -245,6 +246,18 @@ def test_a_topic_is_named_once_there_are_several(
     assert "ASSESSMENT_TOPIC: name one topic; there is cough, itch" in (
         capsys.readouterr().err
     )
+
+
+def test_of_several_topics_the_default_one_is_asked_about(tmp_path: Path) -> None:
+    for name, default in (("cough", "true"), ("itch", "false")):
+        (tmp_path / name).mkdir()
+        text = f"topic: {{id: {name}, default: {default}}}\n"
+        (tmp_path / name / "topic.yaml").write_text(text)
+    broken = tmp_path / "sneeze" / "topic.yaml"
+    broken.parent.mkdir()
+    broken.write_text("topic: [\n")
+    assert topic_folder(Settings(rules=tmp_path)) == tmp_path / "cough"
+    assert topic_folder(Settings(rules=tmp_path, topic="itch")) == tmp_path / "itch"
 
 
 def test_an_unknown_country_keeps_the_server_from_starting(

@@ -10,6 +10,7 @@ from assessment.web.commands.authors import (
     schema_command,
 )
 from assessment.web.commands.blank_form import blank_form_command
+from assessment.web.commands.catalogue import catalogue_command
 from assessment.web.commands.comparing import diff_command
 from assessment.web.commands.rules import check_command, questions_command
 from assessment.web.commands.running import (
@@ -17,6 +18,8 @@ from assessment.web.commands.running import (
     purge_command,
     settings_command,
 )
+from assessment.web.commands.scenarios import test_command
+from assessment.web.commands.starting import new_topic_command
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +28,7 @@ def init_app(app: Flask) -> None:
         "assessment", help="Work with the rules of a topic, and run the site."
     )
     group.add_command(check_command)
+    group.add_command(test_command)
     group.add_command(questions_command)
     group.add_command(assess_command)
     group.add_command(export_command)
@@ -33,6 +37,8 @@ def init_app(app: Flask) -> None:
     group.add_command(explain_command)
     group.add_command(graph_command)
     group.add_command(schema_command)
+    group.add_command(new_topic_command)
+    group.add_command(catalogue_command)
     group.add_command(settings_command)
     group.add_command(doctor_command)
     group.add_command(purge_command)

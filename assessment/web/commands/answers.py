@@ -18,10 +18,12 @@ from assessment.export.record import as_bytes, as_json
 from assessment.web import clock
 from assessment.web.commands.common import (
     FILE,
+    PDF,
     leave,
     the_answers,
     the_theme,
     the_topic,
+    write,
 )
 from assessment.web.commands.in_words import as_text
 from assessment.web.earlier import EarlierError, read_earlier
@@ -32,7 +34,7 @@ from assessment.web.site import current_settings
 @click.command("assess")
 @click.argument("answers", type=FILE)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--pdf", type=PDF)
 @click.option("--large-print", "large", is_flag=True, help="Write the PDF in 18 point.")
 @click.option(
     "--since", type=FILE, help="An earlier PDF, or its answers.json, to compare with."
@@ -102,7 +104,4 @@ def _write_paper(
     chosen = edition(settings, str, the_theme(), large=large)
     html = paper_html(summary, edition=chosen)
     embedded = attachments(settings, topic, found, summary, str)
-    try:
-        path.write_bytes(render(html, STYLESHEETS, embedded))
-    except OSError as error:
-        leave([f"{path}: {error.strerror}"])
+    write(path, render(html, STYLESHEETS, embedded))

@@ -10,9 +10,11 @@ from flask.cli import with_appcontext
 from assessment.core.assess import assess
 from assessment.export.graph import FORMATS
 from assessment.export.record import as_bytes
+from assessment.rulebook.places import rule_places
 from assessment.rulebook.problems import closest, quoted
+from assessment.rulebook.reference import reference
 from assessment.rulebook.schema import schema
-from assessment.rulebook.why import Why, rule_names, rule_places, rules_called
+from assessment.rulebook.why import Why, rule_names, rules_called
 from assessment.web.commands.common import (
     FILE,
     leave,
@@ -49,7 +51,10 @@ def graph_command(form: str) -> None:
 
 
 @click.command("schema")
+@click.option(
+    "--format", "form", type=click.Choice(["json", "markdown"]), default="json"
+)
 @with_appcontext
-def schema_command() -> None:
-    """Print the JSON Schema of rule files, for editors."""
-    click.echo(as_bytes(schema()), nl=False)
+def schema_command(form: str) -> None:
+    """Print the JSON Schema of rule files, for editors, or the reference for people."""
+    click.echo(reference() if form == "markdown" else as_bytes(schema()), nl=False)

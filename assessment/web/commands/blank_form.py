@@ -7,14 +7,21 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from assessment.web.commands.common import leave, the_theme, the_topic
+from assessment.web.commands.common import (
+    BROKEN_RULES,
+    PDF,
+    leave,
+    the_theme,
+    the_topic,
+    write,
+)
 from assessment.web.site import current_settings
 
 
 @click.command("blank-form")
 @click.option(
     "--pdf",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PDF,
     default="blank-form.pdf",
     show_default=True,
     help="Where to write it.",
@@ -27,10 +34,10 @@ def blank_form_command(pdf: Path) -> None:
     from assessment.pdf.render import render
     from assessment.web.paper import edition
 
+    topic = the_topic()
+    if topic.review.withdrawn:
+        leave(["the rules are withdrawn: nobody is to fill them in"], BROKEN_RULES)
     chosen = edition(current_settings(), str, the_theme())
-    html = blank_form_html(the_topic(), edition=chosen)
-    try:
-        pdf.write_bytes(render(html, STYLESHEETS))
-    except OSError as error:
-        leave([f"{pdf}: {error.strerror}"])
+    html = blank_form_html(topic, edition=chosen)
+    write(pdf, render(html, STYLESHEETS))
     click.echo(f"{pdf}: to print on paper. Print it again when the rules change.")

@@ -17,6 +17,7 @@ from assessment.web.settings import SettingsError
 from assessment.web.site import current_settings, topic_folder
 from assessment.web.theme import Theme, load_theme
 
+PDF = click.Path(dir_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 BAD_INPUT = 2
 BROKEN_RULES = 1
@@ -58,6 +59,14 @@ def the_theme() -> Theme:
         return load_theme(current_settings().theme)
     except SettingsError as error:
         leave(error.problems)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write the file; leaves when it can't be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        leave([f"{path}: {error.strerror}"])
 
 
 def leave(problems: Iterable[object], status: int = BAD_INPUT) -> NoReturn:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from babel.dates import format_date
+
 from assessment.core.assess import Assessment
 from assessment.core.explain import unique
 from assessment.core.medicine_findings import MedicineFindings
@@ -36,7 +40,9 @@ def as_text(topic: Topic, found: Assessment, summary: Summary) -> str:
         lines += ["", "Until then:"]
         lines += [f"  {step.title}. {step.text}" for step in summary.next_steps]
     made = "Made from the answers given. Not a diagnosis."
-    return "\n".join([*lines, "", f"{made} {_standing(summary.review)}"])
+    return "\n".join(
+        [*lines, "", f"{made} {_standing(summary.review, summary.made_on)}"]
+    )
 
 
 def _since(since: Since) -> list[str]:
@@ -84,12 +90,21 @@ def _read_as(name: Recognition, catalogue: Medicines) -> str:
     return " + ".join(catalogue.by_id[id_].name for id_ in name.medicines)
 
 
-def _standing(review: Review) -> str:
+def _standing(review: Review, today: date) -> str:
     """Who answers for the rules, in the words of the paper."""
-    if review.reviewed:
-        return f"Rules reviewed by {review.reviewed_by}."
+    late = f" To be reviewed by {_day(review.review_by)}."
+    return _whose(review) + (late if review.overdue(today) else "")
+
+
+def _whose(review: Review) -> str:
+    if review.reviewed and review.reviewed_on:
+        return f"Rules reviewed by {review.reviewed_by} on {_day(review.reviewed_on)}."
     if review.withdrawn:
         return "Rules withdrawn: do not use."
     if review.changed and review.reviewed_by:
         return f"Rules changed after {review.reviewed_by} reviewed them."
     return "Rules not reviewed by a clinician."
+
+
+def _day(day: date) -> str:
+    return format_date(day, "d MMMM y", locale="en")

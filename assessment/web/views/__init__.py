@@ -3,13 +3,14 @@
 from flask import Flask
 
 from assessment.web.views import (
-    catalogue,
     check,
     code,
+    components,
     earlier,
     information,
     kiosk,
     later,
+    preview,
     printing,
     question,
     rest,
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
         withdrawn, start, code, earlier, question, rest, later, stop, check, results,
-        printing, information, kiosk, stale, violations, catalogue,
+        printing, information, kiosk, stale, violations, components,
+        preview,
     ):  # fmt: skip
         part.init_app(app)

@@ -8,7 +8,7 @@ from assessment.storage import StoreUnavailable
 from assessment.web import clock, places
 from assessment.web.errors import store_failed
 from assessment.web.session import current_session
-from assessment.web.site import current_site
+from assessment.web.site import current_settings, current_site
 from assessment.web.summaries import alarm
 
 PAGES = ("privacy", "help", "about")
@@ -29,6 +29,7 @@ def page() -> str:
         f"pages/{request.endpoint}.html",
         resume_url=places.way_on(visit) if visit else "",
         alarm=alarm(visit),
+        today=clock.today(current_settings().time_zone),
     )
 
 

@@ -1,0 +1,114 @@
+"""Preview: the whole topic on one page, for those who write its rules."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, render_template
+
+from assessment.core.conditions import Condition
+from assessment.core.findings import Cause, RedFlag, Urgency
+from assessment.core.questionnaire import Page
+from assessment.core.summary import CauseCard, HowSoon, Point, Warning
+from assessment.core.told import Told, told
+from assessment.core.topic import Topic
+from assessment.rulebook.places import medicine_names
+from assessment.web.controls import Control, build_control
+from assessment.web.forms import Entry
+from assessment.web.reloading import current_watch
+from assessment.web.settings import Settings
+from assessment.web.site import KEY, current_site
+
+
+def init_app(app: Flask) -> None:
+    """Give the preview its addresses, where the settings want it."""
+    settings: Settings = app.extensions[f"{KEY}-settings"]
+    if settings.preview:
+        app.add_url_rule("/preview", "preview", preview)
+        app.add_url_rule("/preview/version", "preview_version", version)
+
+
+def preview() -> str:
+    """Everything that is asked and said, with the names and places of the rules."""
+    topic, places = current_site().topic, current_watch().places
+
+    def in_words(condition: Condition) -> Told:
+        return told(condition, topic)
+
+    return render_template(
+        "pages/preview.html",
+        version=version().get_data(as_text=True),
+        at=lambda name: places[name].short if name in places else "",
+        medicines=medicine_names(places),
+        in_words=in_words,
+        controls=lambda page: _controls(topic, page),
+        levels=[_how_soon(topic, level) for level in sorted(Urgency, reverse=True)],
+        interrupt=lambda flag: _warning(topic, flag),
+        stops=Urgency.EMERGENCY,
+        card=lambda cause: _card(topic, cause),
+    )
+
+
+def version() -> Response:
+    """A word that changes with the files, for a page that waits for that."""
+    return Response(current_watch().version, mimetype="text/plain")
+
+
+def _controls(topic: Topic, page: Page) -> list[Control]:
+    """The questions of the page, each with all that anybody may be offered."""
+    return [
+        build_control(question, question.options, Entry(), "", topic.medicines)
+        for question in page.questions
+    ]
+
+
+def _warning(topic: Topic, flag: RedFlag) -> Warning:
+    return Warning(
+        id=flag.id,
+        urgency=flag.urgency,
+        what=flag.what,
+        do=flag.do,
+        more=flag.more,
+        because=(),
+        aloud=(),
+        to_settle=(),
+        shown_at=None,
+        call=tuple(topic.country.numbers[id_] for id_ in flag.call),
+        sources=flag.sources,
+    )
+
+
+def _how_soon(topic: Topic, level: Urgency) -> HowSoon:
+    advice = topic.urgency[level]
+    rungs = sorted(topic.urgency.values(), key=lambda each: -each.level)
+    return HowSoon(
+        urgency=level,
+        title=advice.title,
+        why=advice.why,
+        ladder=tuple((each.short, each is advice) for each in rungs),
+        now=advice.now,
+        while_waiting=advice.while_waiting,
+        sooner=advice.sooner,
+        decided_by=(),
+    )
+
+
+def _card(topic: Topic, cause: Cause) -> CauseCard:
+    """The card of a cause with all that could speak for and against it."""
+    points = [
+        (one.supports, Point(one.finding, (one.finding,), (one.finding,), one.sources))
+        for one in cause.evidence
+    ]
+    return CauseCard(
+        id=cause.id,
+        name=cause.name,
+        title=cause.action or cause.plain_name,
+        named_for_doctor_only=cause.named_for_doctor_only,
+        must_not_miss=False,
+        band=topic.scoring.bands[0].label,
+        supporting=tuple(point for supports, point in points if supports),
+        against=tuple(point for supports, point in points if not supports),
+        missing=(),
+        unexplained=(),
+        tests=cause.tests,
+        seen_by=cause.seen_by,
+        sources=tuple(dict.fromkeys(k for _, p in points for k in p.sources)),
+    )
