@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -192,3 +193,19 @@ def test_questions_to_ask_fit_the_answers() -> None:
     asked = assess(TOPIC, answers(**HUMMING)).questions_to_ask
     assert [question.id for question in asked] == ["why", "hum"]
     assert [q.id for q in assess(TOPIC, answers()).questions_to_ask] == ["why"]
+
+
+def test_l8_ten_times_the_rules_take_about_ten_times_as_long() -> None:
+    asked = answers(alarm=chose("smoke"), speed=chose("slow"))
+    seconds = {}
+    for many in (100, 1_000):
+        copies = -(-many // len(TOPIC.red_flags))
+        topic = replace(TOPIC, red_flags=(TOPIC.red_flags * copies)[:many])
+        times = []
+        for _ in range(5):
+            begun = time.process_time()
+            assess(topic, asked)
+            times.append(time.process_time() - begun)
+        seconds[many] = min(times)
+    # 100 times as long would be the square.
+    assert seconds[1_000] < 40 * seconds[100] + 0.01

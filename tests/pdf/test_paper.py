@@ -1,8 +1,9 @@
 """Tests of the paper: what a doctor and a person find on it, and that all of it is."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from enum import Enum
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -32,6 +33,7 @@ from assessment.pdf.render import render
 from assessment.rulebook import load_topic
 from tests.cases.read import read_set
 from tests.core.made_up import TOPIC, chose, visit
+from tests.pdf.test_render import HOSTILE
 from tests.rules.people import person
 
 RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
@@ -533,3 +535,33 @@ def test_a_test_that_some_causes_ask_for_says_which() -> None:
     assert "1. Ferric oxide" in printed
     assert "for which of these look inside; clean it (1)." in printed
     assert "Usually seen by electrician." in printed
+
+
+def with_every_text(part: Any, ending: str) -> Any:
+    """The same, with this at the end of every text that is shown."""
+    if isinstance(part, str) and not isinstance(part, Enum):
+        return part + ending
+    if isinstance(part, tuple) and not hasattr(part, "_fields"):
+        return tuple(with_every_text(one, ending) for one in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        changed = {
+            field.name: with_every_text(getattr(part, field.name), ending)
+            for field in fields(part)
+            if field.init and field.name not in ("id", "key", "state", "figure")
+        }
+        return replace(part, **changed)
+    return part
+
+
+def test_s5_no_text_of_rules_or_people_becomes_an_element() -> None:
+    shown = real_summary("V003")
+
+    def elements(ending: str) -> list[str]:
+        changed = with_every_text(shown, ending)
+        page = paper_html(changed, edition=Edition())
+        return re.findall(r"<[/!a-z]\w*", page)
+
+    plain = elements(" words")
+    assert len(plain) > 200
+    for payload in HOSTILE:
+        assert elements(f" {payload}") == plain, payload

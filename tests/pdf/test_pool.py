@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -137,6 +139,39 @@ def test_a_full_line_is_refused_at_once(threads: ThreadPoolExecutor) -> None:
     assert time.monotonic() - started < 0.5
     assert failure_of(jobs[0]) is RenderTimeout
     assert jobs[1].result(timeout=20) == render(PAGE)
+    pool.close()
+
+
+def test_l4_of_forty_at_once_two_are_made_and_all_others_refused_in_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made, seconds = Event(), []
+
+    def slow(*_: object) -> bytes:
+        made.wait(60)
+        return b"%PDF"
+
+    def ask(pool: RenderPool) -> bytes | str:
+        begun = time.monotonic()
+        try:
+            return pool.render(PAGE)
+        except PoolBusy as refusal:
+            seconds.append(time.monotonic() - begun)
+            return str(refusal)
+
+    monkeypatch.setattr(RenderPool, "_render", slow)
+    pool = RenderPool()
+    with ThreadPoolExecutor(40) as people:
+        asked = [people.submit(ask, pool) for _ in range(40)]
+        while len(seconds) < 38:
+            time.sleep(0.01)
+        made.set()
+        found = Counter(one.result() for one in asked)
+    assert found == {
+        b"%PDF": 2, "No child became free in time.": 8, "The line is full.": 30
+    }  # fmt: skip
+    # Within 0.8 seconds; more is the machine's doing.
+    assert max(seconds) < 4
     pool.close()
 
 

@@ -15,7 +15,7 @@ from flask import Flask
 from assessment.core.questionnaire import Kind, Question
 from assessment.web import checks
 from tests.web.conftest import CALM
-from tests.web.looking import LookingClient, filled_in
+from tests.web.looking import LookingClient, filled_in, words
 
 AT = {
     "multi": CALM[:0],
@@ -104,12 +104,35 @@ CHOICES = [
 ]  # fmt: skip
 
 
+CHOICES_SENT = [(kind, sent) for kind, sent, _message in CHOICES]
+
+
 @pytest.mark.parametrize(("kind", "sent", "message"), CHOICES)
 def test_only_what_the_page_offers_is_taken(
     app: Flask, kind: str, sent: dict[str, Any], message: str
 ) -> None:
     client = standing_at(app, kind)
     assert client.press(422, **sent).trouble == [message]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [("number", {"age": "old"}), ("text", {"wishes": "x" * 601}), *CHOICES_SENT],
+)
+def test_a3_what_is_wrong_is_told_at_the_top_and_at_its_field(
+    app: Flask, kind: str, sent: dict[str, Any]
+) -> None:
+    page = standing_at(app, kind).press(422, **sent)
+    assert page.title.startswith("Error: ")
+    summary = page.tree.find(".//*[@class='trouble']")
+    assert (summary.get("role"), summary.get("tabindex")) == ("alert", "-1")
+    for link in summary.iterfind(".//a"):
+        field = page.tree.find(f".//*[@id='{link.get('href')[1:]}']")
+        around = [field, *field.iterancestors("fieldset")]
+        assert "true" in [one.get("aria-invalid") for one in around]
+        named = " ".join(one.get("aria-describedby") or "" for one in around)
+        told = [words(page.tree.find(f".//*[@id='{i}']")) for i in named.split()]
+        assert f"Error: {words(link)}" in told
 
 
 def test_words_of_ones_own_choose_the_option_that_asks_for_them(app: Flask) -> None:

@@ -370,3 +370,16 @@ def test_anybody_gets_through_the_real_questions(real_app: Flask) -> None:
         client.get("/muscle-weakness/results")
         client.get("/muscle-weakness/paper")
         client.post("/muscle-weakness/summary.pdf", {"csrf_token": client.token()}, 200)
+
+
+def test_a4_every_page_says_which_step_it_is_of_how_many(client: LookingClient) -> None:
+    client.start()
+    steps = [1, 2, 3, 3, 3, 4, 4]
+    assert len(steps) == len(CALM)
+    for step, answers in zip(steps, CALM, strict=True):
+        assert client.page.title.startswith(f"Step {step} of 4")
+        (told,) = client.page.tree.findall(".//nav[@class='path']/p")
+        (here,) = client.page.tree.findall(".//nav[@class='path']//li[@class='now']")
+        assert words(told) == f"Step {step} of 4 {words(here)}"
+        assert client.page.heading
+        client.answer(answers)
