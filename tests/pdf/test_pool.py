@@ -78,6 +78,18 @@ def test_children_make_the_same_paper_as_this_process(pool: RenderPool) -> None:
     assert pool.render(PAGE) == render(PAGE)
 
 
+def test_l5_a_child_makes_so_many_papers_and_gives_way_to_a_fresh_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("assessment.pdf.pool.PAPERS_OF_A_CHILD", 2)
+    pool, seen = RenderPool(children=1), []
+    for _ in range(6):
+        assert pool.render(PAGE)
+        seen += [child.pid for child in multiprocessing.active_children()]
+    assert len({*seen}) >= 3
+    pool.close()
+
+
 def test_many_threads_share_the_children(
     pool: RenderPool, threads: ThreadPoolExecutor
 ) -> None:
