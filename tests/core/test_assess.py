@@ -83,7 +83,9 @@ def test_any_answers_give_an_assessment(given_answers: Answers) -> None:
 
 
 @given(any_answers)
-def test_adding_a_red_flag_answer_never_lowers_urgency(given_answers: Answers) -> None:
+def test_c2_adding_a_red_flag_answer_never_lowers_urgency(
+    given_answers: Answers,
+) -> None:
     before = assess(TOPIC, given_answers).urgency
     alarm = given_answers.get("alarm", Answer())
     kept = tuple(option for option in alarm.options if option != "none")
@@ -93,7 +95,7 @@ def test_adding_a_red_flag_answer_never_lowers_urgency(given_answers: Answers) -
 
 
 @given(any_answers)
-def test_doubt_and_silence_are_never_a_no(given_answers: Answers) -> None:
+def test_c3_doubt_and_silence_are_never_a_no(given_answers: Answers) -> None:
     for speed in (chose("unsure"), chose("secret"), Answer()):
         doubtful = given_answers.without(["where"]).set("speed", speed)
         verdicts = {r.flag.id: r.verdict for r in assess(TOPIC, doubtful).red_flags}

@@ -374,13 +374,13 @@ def test_no_text_is_wider_than_its_page(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     "typed", ["<script>alert(1)</script>", "a & b “c” 'd' \"e\"", "{{ 7 * 7 }}"]
 )
-def test_typed_words_are_quoted_as_they_are(typed: str) -> None:
+def test_b2_typed_words_are_quoted_as_they_are(typed: str) -> None:
     shown = summary(words=Answer(typed=(typed,)))
     assert squeezed(f"“{typed}”") in squeezed(text(shown))
     assert "<bdi>“" in paper_html(shown, edition=Edition())
 
 
-def test_typed_words_stay_out_of_title_and_metadata() -> None:
+def test_p5_typed_words_stay_out_of_title_and_metadata() -> None:
     document = paper(summary(words=Answer(typed=(CANARY,))))
     with pikepdf.open(BytesIO(document)) as pdf:
         assert pdf.docinfo["/Title"] == "Summary for a doctor’s visit"
@@ -391,7 +391,7 @@ def test_typed_words_stay_out_of_title_and_metadata() -> None:
     assert titles == ["Doorbell: what I have noticed"]
 
 
-def test_the_same_summary_gives_the_same_bytes() -> None:
+def test_c5_the_same_summary_gives_the_same_bytes() -> None:
     assert paper(summary()) == paper(summary())
 
 

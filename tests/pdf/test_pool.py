@@ -96,7 +96,7 @@ def test_many_threads_share_the_children(
     assert len(set(threads.map(pool.render, [PAGE] * 10))) == 1
 
 
-def test_a_hung_paper_is_stopped_and_the_next_one_made() -> None:
+def test_f3_a_hung_paper_is_stopped_and_the_next_one_made() -> None:
     pool = RenderPool(children=1, seconds=1)
     pool.warm()
     started = time.monotonic()
@@ -108,7 +108,7 @@ def test_a_hung_paper_is_stopped_and_the_next_one_made() -> None:
     pool.close()
 
 
-def test_a_child_killed_at_work_fails_its_paper_only(
+def test_f2_a_child_killed_at_work_fails_its_paper_only(
     pool: RenderPool, threads: ThreadPoolExecutor
 ) -> None:
     pool.warm()
@@ -121,7 +121,7 @@ def test_a_child_killed_at_work_fails_its_paper_only(
     assert time.monotonic() - started < 3
 
 
-def test_children_killed_idle_are_replaced_unseen(pool: RenderPool) -> None:
+def test_f2_children_killed_idle_are_replaced_unseen(pool: RenderPool) -> None:
     pool.warm()
     for pause in (0.0, 0.5):
         kill_children()
@@ -131,7 +131,7 @@ def test_children_killed_idle_are_replaced_unseen(pool: RenderPool) -> None:
         assert time.monotonic() - started < 3
 
 
-def test_a_memory_bomb_kills_its_child_only() -> None:
+def test_f4_a_memory_bomb_kills_its_child_only() -> None:
     pool = RenderPool(children=1, seconds=30, megabytes=300)
     with pytest.raises(PoolFailed) as failure:
         pool.render(HUGE)
@@ -140,7 +140,7 @@ def test_a_memory_bomb_kills_its_child_only() -> None:
     pool.close()
 
 
-def test_a_full_line_is_refused_at_once(threads: ThreadPoolExecutor) -> None:
+def test_l4_a_full_line_is_refused_at_once(threads: ThreadPoolExecutor) -> None:
     pool = RenderPool(children=1, waiting=1, seconds=3, patience=10)
     pool.warm()
     jobs = [threads.submit(pool.render, page) for page in (ENDLESS, PAGE)]
@@ -187,7 +187,7 @@ def test_l4_of_forty_at_once_two_are_made_and_all_others_refused_in_a_second(
     pool.close()
 
 
-def test_nobody_waits_longer_than_the_patience(threads: ThreadPoolExecutor) -> None:
+def test_l4_nobody_waits_longer_than_the_patience(threads: ThreadPoolExecutor) -> None:
     pool = RenderPool(children=1, seconds=2, patience=0.2)
     pool.warm()
     job = threads.submit(pool.render, ENDLESS)
@@ -225,7 +225,7 @@ def test_killed_children_leave_no_fonts_behind(
     pool.close()
 
 
-def test_a_child_cannot_write_to_a_file(pool: RenderPool, tmp_path: Path) -> None:
+def test_s10_a_child_cannot_write_to_a_file(pool: RenderPool, tmp_path: Path) -> None:
     pool.warm()
     crew = pool._crew
     assert crew is not None
@@ -234,7 +234,7 @@ def test_a_child_cannot_write_to_a_file(pool: RenderPool, tmp_path: Path) -> Non
         job.result(timeout=5)
 
 
-def test_no_word_of_a_paper_reaches_a_log_or_traceback(tmp_path: Path) -> None:
+def test_p1_no_word_of_a_paper_reaches_a_log_or_traceback(tmp_path: Path) -> None:
     completed = run_script(NO_LEAK, TMPDIR=str(tmp_path))
     assert completed.returncode == 0
     assert completed.stderr.count("Traceback") == 3

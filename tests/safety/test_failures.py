@@ -37,7 +37,7 @@ def finished(state: Path) -> LookingClient:
 
 
 @pytest.mark.parametrize("part", ["assess", "summarise"])
-def test_an_error_of_the_rules_shows_no_result_and_whom_to_call(
+def test_f9_an_error_of_the_rules_shows_no_result_and_whom_to_call(
     part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = finished(tmp_path)
@@ -54,7 +54,7 @@ def test_an_error_of_the_rules_shows_no_result_and_whom_to_call(
         assert RESULT not in response.text
 
 
-def test_an_error_on_the_way_shows_whom_to_call(
+def test_f9_an_error_on_the_way_shows_whom_to_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = finished(tmp_path)

@@ -67,7 +67,7 @@ def test_back_shows_the_page_before_with_its_answers(client: LookingClient) -> N
     assert fields["where"] == ["left:hand", "neck"]
 
 
-def test_back_keeps_what_was_typed(client: LookingClient) -> None:
+def test_a4_back_keeps_what_was_typed(client: LookingClient) -> None:
     client.start()
     client.answer(*CALM[:6])
     assert client.back(wishes="A long story").heading == "What do you take?"
@@ -196,7 +196,7 @@ def test_a_change_that_offers_more_asks_again(client: LookingClient) -> None:
     assert client.page.location == "/hiccups/check"
 
 
-def test_an_emergency_stops_the_form_at_its_question(client: LookingClient) -> None:
+def test_c4_an_emergency_stops_the_form_at_its_question(client: LookingClient) -> None:
     client.start()
     client.answer({"signs": ["choke", "swallow"]})
     assert client.page.heading == "Call 999 now."

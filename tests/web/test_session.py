@@ -150,7 +150,7 @@ def test_a_click_that_saves_nothing_counts_as_a_click(
     client.get("/hiccups/results")
 
 
-def test_what_has_expired_is_swept_away_though_nobody_comes(
+def test_l7_what_has_expired_is_swept_away_though_nobody_comes(
     own_app: Callable[..., Flask], still_clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sweeper, "SECONDS", 0.01)
