@@ -104,7 +104,7 @@ def traces(folders: Iterable[Path]) -> list[str]:
 
 
 @pytest.mark.parametrize("leave", [finish, walk_away])
-def test_the_second_person_finds_nothing_of_the_first(
+def test_k3_the_second_person_finds_nothing_of_the_first(
     playwright: Playwright,
     leave: Callable[[Page, str], None],
     tmp_path: Path,
