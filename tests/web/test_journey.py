@@ -383,3 +383,22 @@ def test_a4_every_page_says_which_step_it_is_of_how_many(client: LookingClient) 
         assert words(told) == f"Step {step} of 4 {words(here)}"
         assert client.page.heading
         client.answer(answers)
+
+
+def test_nobody_who_was_told_to_call_is_told_to_make_their_own_way(
+    real_app: Flask,
+) -> None:
+    client = LookingClient(real_app)
+    client.start()
+    client.answer({"emerg_now": ["swallow"]})
+    assert client.page.heading == "Call 999 now."
+    client.press()
+    client.get("/muscle-weakness/emergency/1?change")
+    client.answer({"emerg_now": ["swallow", "rising"]})
+    assert client.page.heading == "Call 999 now."
+    assert "spreading or worse" in client.page.text
+    assert "Go to an emergency department" not in client.page.text
+    # Without the first, the second has words of its own.
+    client.get("/muscle-weakness/emergency/1?change")
+    client.answer({"emerg_now": ["rising"]})
+    assert client.page.heading == "Go to an emergency department now."

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from assessment.core import journey
 from assessment.core.findings import Urgency
+from assessment.core.summary import Warning
 from assessment.core.visit import Visit
 from assessment.web import places, session
-from assessment.web.summaries import new_warnings
+from assessment.web.summaries import alarm, new_warnings
 
 
 def init_app(app: Flask) -> None:
@@ -26,14 +27,39 @@ def init_app(app: Flask) -> None:
 def stop(visit: Visit, title: str) -> str:
     """What to do now, in place of the page with this title."""
     topic, warnings = session.current_topic(), new_warnings(visit)
+    first, also = _instructions(warnings, alarm(visit))
     return render_template(
         "pages/stop.html",
         title=title,
+        first=first,
+        also=also,
         warnings=warnings,
         while_waiting=topic.urgency[Urgency.EMERGENCY].while_waiting,
         action=places.of("understood"),
         back_url=_behind(visit, warnings[0].id),
     )
+
+
+def _instructions(
+    new: tuple[Warning, ...], standing: Warning | None
+) -> tuple[Warning, list[Warning]]:
+    """What to do first, and what else.
+
+    Who was told to call an ambulance is never told after it to make their own way.
+    """
+    ambulance = session.current_topic().country.numbers["emergency"]
+
+    def comes(warning: Warning) -> bool:
+        return ambulance.label in warning.do
+
+    def goes(warning: Warning) -> bool:
+        return not comes(warning) and warning.call == (ambulance,)
+
+    first = new[0]
+    if standing is not None and comes(standing) and goes(first):
+        first = standing
+    others = (warning for warning in new if warning.do != first.do)
+    return first, [one for one in others if not (comes(first) and goes(one))]
 
 
 @places.for_visit
