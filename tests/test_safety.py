@@ -35,7 +35,7 @@ def test_risk_is_that_of_the_matrix(hazard: Hazard) -> None:
 
 
 @each_hazard
-def test_a_control_is_proven_by_tests_or_claims_no_proof(hazard: Hazard) -> None:
+def test_c9_a_control_is_proven_by_tests_or_claims_no_proof(hazard: Hazard) -> None:
     for control in hazard.controls:
         assert bool(control.tests) is (control.kind in ("design", "test")), control.what
         assert len({*control.tests}) == len(control.tests)
@@ -58,7 +58,7 @@ def test_a_hazard_stays_open_while_anything_is_left_or_the_risk_is_too_high(
 @pytest.mark.parametrize(
     "path", sorted(p for p in FOLDER.iterdir() if p.is_file()), ids=lambda p: p.name
 )
-def test_every_test_that_is_named_exists(path: Path) -> None:
+def test_c9_every_test_that_is_named_exists(path: Path) -> None:
     text = path.read_text("utf-8")
     assert [node for node in NODE.findall(text) if not exists(node)] == []
 

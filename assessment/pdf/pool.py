@@ -22,6 +22,9 @@ from assessment.pdf.attachment import Attachment
 
 # How long a replaced child may take to start before the job that waits for it fails.
 START_SECONDS = 5.0
+# Layout loses about a third of a megabyte with every paper: a child that went on would
+# reach its limit after some six hundred, and fail the paper of whoever asked then.
+PAPERS_OF_A_CHILD = 100
 # A page never waits for a paper, for a processor either: nice(2), from 0 to 19.
 NICENESS = 10
 SAMPLE = """<!doctype html><html lang="en"><title>Sample</title>
@@ -178,6 +181,7 @@ class _Crew:
         self._folder = Path(tempfile.mkdtemp(prefix="papers-"))
         self._processes = ProcessPool(
             max_workers=children,
+            max_tasks=PAPERS_OF_A_CHILD,
             initializer=_start_child,
             initargs=(self._folder, megabytes, stylesheets),
             context=_context(),

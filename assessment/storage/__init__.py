@@ -8,11 +8,10 @@ from assessment.storage.codes import (
     spell_code,
 )
 from assessment.storage.memory import MemoryStore
-from assessment.storage.protocol import Store, StoreUnavailable
+from assessment.storage.protocol import VALKEY_SCHEMES, Store, StoreUnavailable
 from assessment.storage.sealed import Found, SealedVisits
 from assessment.storage.secret_file import SecretFileError, load_or_create_secret
 from assessment.storage.sqlite import SQLiteStore
-from assessment.storage.valkey import VALKEY_SCHEMES, ValkeyStore
 
 __all__ = [
     "VALKEY_SCHEMES",
@@ -24,7 +23,6 @@ __all__ = [
     "SecretFileError",
     "Store",
     "StoreUnavailable",
-    "ValkeyStore",
     "load_or_create_secret",
     "new_code",
     "read_code",

@@ -2,6 +2,17 @@
 
 from typing import Protocol
 
+# How addresses begin, and what the client library, made for Redis, calls the same.
+VALKEY_SCHEMES = {
+    "valkey://": "redis://",
+    "redis://": "redis://",
+    "valkeys://": "rediss://",
+    "rediss://": "rediss://",
+    "valkey+unix://": "unix://",
+    "redis+unix://": "unix://",
+    "unix://": "unix://",
+}
+
 
 class StoreUnavailable(Exception):
     """The store can't do its work now: full, locked, read-only, damaged or gone.

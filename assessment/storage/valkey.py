@@ -17,18 +17,7 @@ from redis.exceptions import TimeoutError as NotAnswered
 from redis.maint_notifications import MaintNotificationsConfig
 from redis.retry import Retry
 
-from assessment.storage.protocol import StoreUnavailable
-
-# How addresses begin, and what the client library, made for Redis, calls the same.
-VALKEY_SCHEMES = {
-    "valkey://": "redis://",
-    "redis://": "redis://",
-    "valkeys://": "rediss://",
-    "rediss://": "rediss://",
-    "valkey+unix://": "unix://",
-    "redis+unix://": "unix://",
-    "unix://": "unix://",
-}
+from assessment.storage.protocol import VALKEY_SCHEMES, StoreUnavailable
 
 _PREFIX = b"previsit:"
 _EXPIRES = struct.Struct(">q")  # stands before the sealed bytes

@@ -25,7 +25,6 @@ from assessment.storage import (
     SQLiteStore,
     Store,
     StoreUnavailable,
-    ValkeyStore,
     load_or_create_secret,
 )
 from assessment.web import clock
@@ -156,6 +155,9 @@ def open_store(settings: Settings) -> Store:
     if settings.store == MEMORY:
         return MemoryStore()
     if settings.store.startswith(tuple(VALKEY_SCHEMES)):
+        # Only who wants it waits for its library.
+        from assessment.storage.valkey import ValkeyStore
+
         return ValkeyStore(settings.store, clock=lambda: clock.now())
     if settings.store_file is None:
         raise LookupError("ASSESSMENT_STORE: name a file, or memory:")

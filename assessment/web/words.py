@@ -8,6 +8,8 @@ import unicodedata
 MOST_CHARACTERS = 600
 MOST_LINES = 20
 MOST_MARKS = 4  # accents on one letter; no script in use needs more
+# Putting marks into their order takes the square of their number: UAX 15, section 13.
+MOST_TO_ORDER = 30
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji are spelled with them
@@ -23,7 +25,7 @@ def clean(text: str) -> str:
     """
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = "".join(character for character in text if _may_stay(character))
-    text = _bounded_marks(unicodedata.normalize("NFC", text))
+    text = _bounded_marks(unicodedata.normalize("NFC", _soon_ordered(text)))
     lines = (line.strip() for line in text.split("\n"))
     text = "\n".join(lines).strip()
     return text if text.strip(_JOINERS + "\n ") else ""
@@ -33,6 +35,15 @@ def _may_stay(character: str) -> bool:
     if character == "\n" or character in _JOINERS:
         return True
     return unicodedata.category(character) not in _UNSEEN
+
+
+def _soon_ordered(text: str) -> str:
+    kept, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= MOST_TO_ORDER:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _bounded_marks(text: str) -> str:

@@ -24,8 +24,9 @@ from tests.browser.serve import ROOT, served
 
 SECONDS = 120  # of a run; a visit takes about a minute
 PEOPLE = 50
-PRINTERS = 10  # as many as may be made and wait at once
+PRINTERS = 20  # more than may be made and wait at once, and not 20 papers for each
 PRINTERS_TOO_MANY = 40
+HURRIERS = 8
 OPEN_VISITS = 200
 ABANDONED = 10_000
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -80,6 +81,7 @@ def report() -> list[str]:
     busy = run(SECONDS, Patient=PEOPLE, Printer=PRINTERS)
     flood = run(20, Printer=PRINTERS_TOO_MANY)
     still = run(15, Abandoner=OPEN_VISITS)
+    flat_out = run(30, Hurrier=HURRIERS)
     pages, slower = alone.of("page"), busy.of("page")
     ratio = slower.percentile(99) / max(1, pages.percentile(99))
     cost = alone.cpu_seconds / max(1, pages.number) * 1000
@@ -95,6 +97,7 @@ def report() -> list[str]:
         f"{busy.of('paper refused').number} refused",
         f"  {PRINTERS_TOO_MANY} ask at once, again and again: {flood.of('paper')}",
         f"    refused            {flood.of('paper refused')}",
+        f"  {HURRIERS} who never think, for 30 s: {flat_out.of('page')}",
         f"  processor time of a page {cost:.1f} ms, of a paper {paper_cost:.0f} ms",
         f"  memory with {OPEN_VISITS} open visits {still.megabytes:.0f} MB (aim 400),"
         f" after papers {busy.megabytes:.0f} MB",

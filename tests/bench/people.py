@@ -24,7 +24,6 @@ from tests.cases.read import read_set
 from tests.web.looking import filled_in, words
 from tests.web.walker import Walker
 
-THINKING_SECONDS = (1.0, 2.0)
 # What is counted apart.
 PAGE, PAPER, REFUSED = "page", "paper", "paper refused"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -109,14 +108,21 @@ class Patient(FastHttpUser):
     """Somebody with a browser that has no cookie yet."""
 
     wait_time = constant(0)  # they think before each press instead
+    thinking_seconds = (1.0, 2.0)
 
     @task
     def fill_in(self) -> None:
         """One whole visit, to the results."""
         self.client.cookiejar.clear()
-        walker = _walker(self.client, THINKING_SECONDS)
+        walker = _walker(self.client, self.thinking_seconds)
         walker.walk()
         walker.results()
+
+
+class Hurrier(Patient):
+    """Somebody who never thinks: as many pages as the server can give."""
+
+    thinking_seconds = (0.0, 0.0)
 
 
 class Printer(FastHttpUser):

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 RARE = (413, 415, 429, 500, 503)
 
 
-def test_questions_empty_refused_and_filled_in(
+def test_a1_questions_empty_refused_and_filled_in(
     page: Page, site: str, topic: Topic, seen: set[str]
 ) -> None:
     answers = answers_of("V064", topic)
@@ -39,7 +39,7 @@ def test_questions_empty_refused_and_filled_in(
     look_everywhere(page)
 
 
-def test_pages_around_the_questions(page: Page, site: str) -> None:
+def test_a1_pages_around_the_questions(page: Page, site: str) -> None:
     page.goto(site)
     look_everywhere(page)
     page.locator("main input:checked").evaluate("input => input.checked = false")

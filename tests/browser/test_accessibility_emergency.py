@@ -15,7 +15,7 @@ from tests.browser.person import SUMMARY, answers_of, is_stopped, start, stroll
 pytestmark = pytest.mark.browser
 
 
-def test_an_emergency_from_interrupt_to_finish(
+def test_a1_an_emergency_from_interrupt_to_finish(
     page: Page, site: str, topic: Topic, seen: set[str]
 ) -> None:
     start(page, site)

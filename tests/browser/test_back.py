@@ -103,7 +103,7 @@ def walked(
         return shown_by_the_buttons(page, site, scripts=not defence.flags)
 
 
-def test_without_any_defence_everything_shows(
+def test_k1_without_any_defence_everything_shows(
     playwright: Playwright, undefended: str, key: str, tmp_path: Path
 ) -> None:
     shown = walked(playwright, undefended, key, Defence(), tmp_path)
@@ -113,7 +113,7 @@ def test_without_any_defence_everything_shows(
 
 
 @pytest.mark.parametrize("defence", DEFENCES.values(), ids=DEFENCES)
-def test_each_defence_alone_shows_nothing(
+def test_k1_each_defence_alone_shows_nothing(
     playwright: Playwright, undefended: str, key: str, defence: Defence, tmp_path: Path
 ) -> None:
     shown = walked(playwright, undefended, key, defence, tmp_path)

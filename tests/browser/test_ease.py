@@ -66,7 +66,7 @@ def with_voices(page: Page, *voices: dict[str, object]) -> None:
     ))  # fmt: skip
 
 
-def test_a_page_is_read_aloud_until_it_is_stopped(page: Page, site: str) -> None:
+def test_a9_a_page_is_read_aloud_until_it_is_stopped(page: Page, site: str) -> None:
     with_voices(page, SENT_AWAY, FOREIGN, OURS)
     start(page, site)
     go_on(page)
@@ -129,7 +129,7 @@ def test_none_of_these_never_takes_a_danger_sign_away(page: Page, site: str) -> 
     assert page.get_by_role("heading", name="Call 999 now").count() == 1
 
 
-def test_the_largest_text_on_the_narrowest_screen_scrolls_one_way_and_keeps_answers(
+def test_a6_the_largest_text_on_the_narrowest_screen_scrolls_one_way_and_keeps_answers(
     page: Page, site: str
 ) -> None:
     page.set_viewport_size({"width": 320, "height": 640})

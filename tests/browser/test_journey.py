@@ -55,7 +55,7 @@ def test_a_calm_case_from_start_to_paper(
     assert console == []
 
 
-def test_an_emergency_stops_the_form_and_heads_results_and_paper(
+def test_c4_an_emergency_stops_the_form_and_heads_results_and_paper(
     context: BrowserContext, site: str, topic: Topic
 ) -> None:
     page = context.new_page()

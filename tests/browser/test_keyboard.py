@@ -107,7 +107,7 @@ def choose(page: Page, option: str) -> None:
     raise AssertionError(f"the arrows never come to {option}")
 
 
-def test_from_start_to_summary_with_a_keyboard(page: Page, topic: Topic) -> None:
+def test_a2_from_start_to_summary_with_a_keyboard(page: Page, topic: Topic) -> None:
     answers = answers_of(SHORTEST_CASE, topic)
     for _ in range(60):
         if page.url.endswith("/check"):
@@ -121,7 +121,7 @@ def test_from_start_to_summary_with_a_keyboard(page: Page, topic: Topic) -> None
     assert page.url.endswith("/results")
 
 
-def test_what_is_wrong_has_the_focus_and_leads_to_the_answer(page: Page) -> None:
+def test_a3_what_is_wrong_has_the_focus_and_leads_to_the_answer(page: Page) -> None:
     for _ in range(2):
         list(stops(page))
         press(page, "Enter")
@@ -136,7 +136,7 @@ def test_what_is_wrong_has_the_focus_and_leads_to_the_answer(page: Page) -> None
     assert focus(page)["checked"]
 
 
-def test_the_first_stop_skips_to_the_page(page: Page) -> None:
+def test_a2_the_first_stop_skips_to_the_page(page: Page) -> None:
     page.keyboard.press("Tab")
     skip = page.locator(".skip")
     assert skip.evaluate("it => it === document.activeElement")

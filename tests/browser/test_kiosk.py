@@ -67,7 +67,7 @@ def look_here(page: Page, seen: set[str]) -> None:
     seen |= kinds
 
 
-def test_every_page_of_a_shared_screen_has_large_targets(
+def test_k8_every_page_of_a_shared_screen_has_large_targets(
     page: Page, kiosk: str, topic: Topic
 ) -> None:
     seen: set[str] = set()
@@ -89,15 +89,16 @@ def test_every_page_of_a_shared_screen_has_large_targets(
         if address.endswith("/about_you/1"):
             go_on(page)
             look_here(page, seen)
-    for link in (SUMMARY, "Open it as a page to print"):
-        page.get_by_role("link", name=link).click()
-        look_here(page, seen)
+    page.get_by_role("link", name=SUMMARY).click()
+    look_here(page, seen)
+    page.goto(page.url.replace("/results", "/paper"))
+    look_here(page, seen)
     page.get_by_role("button", name="Finish").click()
     page.wait_for_url("**/finished")
     look_here(page, seen)
 
 
-def test_who_does_nothing_is_asked_and_loses_nothing(page: Page, kiosk: str) -> None:
+def test_k2_who_does_nothing_is_asked_and_loses_nothing(page: Page, kiosk: str) -> None:
     page.clock.install()
     begin(page, kiosk)
     page.locator(".option").first.click()
@@ -120,7 +121,7 @@ def test_who_does_nothing_is_asked_and_loses_nothing(page: Page, kiosk: str) -> 
     assert not page.get_by_role("alertdialog").is_visible()
 
 
-def test_the_count_is_told_now_and_then_and_ends_with_a_wipe(
+def test_k2_the_count_is_told_now_and_then_and_ends_with_a_wipe(
     page: Page, kiosk: str
 ) -> None:
     page.clock.install()
@@ -177,7 +178,7 @@ def test_a_page_that_nobody_began_forgets_the_text_size(page: Page, kiosk: str) 
     expect(page.locator("html.text-normal")).to_be_attached()
 
 
-def test_keys_on_the_page_type(page: Page, kiosk: str, topic: Topic) -> None:
+def test_k8_keys_on_the_page_type(page: Page, kiosk: str, topic: Topic) -> None:
     answers = answers_of("V029", topic)
     begin(page, kiosk)
     while not page.locator("[name=age]").count():
@@ -213,7 +214,7 @@ def test_a_page_is_put_away_blank(page: Page, kiosk: str) -> None:
         assert page.locator("h1").is_visible() is not persisted
 
 
-def test_long_presses_and_drags_lead_nowhere(page: Page, kiosk: str) -> None:
+def test_k6_long_presses_and_drags_lead_nowhere(page: Page, kiosk: str) -> None:
     page.goto(kiosk)
     for kind in ("contextmenu", "dragstart"):
         went_on = "kind => dispatchEvent(new Event(kind, { cancelable: true }))"

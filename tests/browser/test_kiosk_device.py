@@ -51,7 +51,7 @@ def test_chromium_knows_every_policy_and_every_flag() -> None:
     assert unknown == []
 
 
-def test_with_these_flags_and_policies_only_the_site_opens(
+def test_k6_with_these_flags_and_policies_only_the_site_opens(
     playwright: Playwright, kiosk: str, tmp_path: Path
 ) -> None:
     policies = {k: v for k, v in POLICIES.items() if k not in AGAINST_TESTS}
@@ -100,7 +100,7 @@ def supervised(site: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         loop.wait()
 
 
-def test_chromium_that_is_killed_comes_back_empty(
+def test_k7_chromium_that_is_killed_comes_back_empty(
     playwright: Playwright, kiosk: str, tmp_path: Path
 ) -> None:
     profile = tmp_path / "previsit" / "profile"

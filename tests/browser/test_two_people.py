@@ -104,7 +104,7 @@ def traces(folders: Iterable[Path]) -> list[str]:
 
 
 @pytest.mark.parametrize("leave", [finish, walk_away])
-def test_the_second_person_finds_nothing_of_the_first(
+def test_k3_the_second_person_finds_nothing_of_the_first(
     playwright: Playwright,
     leave: Callable[[Page, str], None],
     tmp_path: Path,
@@ -127,5 +127,5 @@ def test_the_second_person_finds_nothing_of_the_first(
         assert traces([state, profile, temporary]) == []
     assert traces([state, profile, temporary]) == []
     written = "".join(capfd.readouterr())
-    assert "results 200" in written
+    assert '"route": "results", "method": "GET", "status": 200' in written
     assert CANARY not in written

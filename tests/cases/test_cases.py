@@ -36,12 +36,12 @@ def test_every_answer_of_the_case_can_be_given(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", EMERGENCIES)
-def test_no_emergency_is_missed(case: Case) -> None:
+def test_c1_no_emergency_is_missed(case: Case) -> None:
     assert assess(MUSCLES, case.answers).urgency is Urgency.EMERGENCY
 
 
 @pytest.mark.parametrize("case", ONE_BY_ONE)
-def test_an_emergency_answer_never_lowers_urgency(case: Case) -> None:
+def test_c2_an_emergency_answer_never_lowers_urgency(case: Case) -> None:
     before = assess(MUSCLES, case.answers).urgency
     for question_id in ("emerg_now", "bladder_saddle"):
         question = MUSCLES.questionnaire.question_by_id[question_id]

@@ -60,7 +60,7 @@ def asks_with_tact(name: str) -> bool:
 
 @settings(max_examples=40)
 @given(st.data())
-def test_every_unknown_sign_that_matters_is_told(data: DataObject) -> None:
+def test_c3_every_unknown_sign_that_matters_is_told(data: DataObject) -> None:
     found = assess(SHIPPED, draw_visit(data))
     told = {result.flag.id for result in found.not_ruled_out}
     for result in found.red_flags:
@@ -83,7 +83,7 @@ def doubts(question: Question) -> Iterator[Answer]:
 
 @settings(max_examples=40)
 @given(st.data())
-def test_doubt_in_place_of_any_answer_never_turns_a_sign_into_a_no(
+def test_c3_doubt_in_place_of_any_answer_never_turns_a_sign_into_a_no(
     data: DataObject,
 ) -> None:
     answers = draw_visit(data)

@@ -28,7 +28,7 @@ def test_the_history_ends_with_what_is_recorded(name: str) -> None:
     assert {case: urgencies[-1] for case, urgencies in history.items()} == latest
 
 
-def test_every_lowered_urgency_is_written_down() -> None:
+def test_c6_every_lowered_urgency_is_written_down() -> None:
     histories = [read_history(FOLDER / name / "urgencies.txt") for name in case_sets()]
     steps = [step for history in histories for step in lowerings(history)]
     assert unexplained(steps, written_down(CHANGES.read_text("utf-8"))) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -82,7 +83,9 @@ def test_any_answers_give_an_assessment(given_answers: Answers) -> None:
 
 
 @given(any_answers)
-def test_adding_a_red_flag_answer_never_lowers_urgency(given_answers: Answers) -> None:
+def test_c2_adding_a_red_flag_answer_never_lowers_urgency(
+    given_answers: Answers,
+) -> None:
     before = assess(TOPIC, given_answers).urgency
     alarm = given_answers.get("alarm", Answer())
     kept = tuple(option for option in alarm.options if option != "none")
@@ -92,7 +95,7 @@ def test_adding_a_red_flag_answer_never_lowers_urgency(given_answers: Answers) -
 
 
 @given(any_answers)
-def test_doubt_and_silence_are_never_a_no(given_answers: Answers) -> None:
+def test_c3_doubt_and_silence_are_never_a_no(given_answers: Answers) -> None:
     for speed in (chose("unsure"), chose("secret"), Answer()):
         doubtful = given_answers.without(["where"]).set("speed", speed)
         verdicts = {r.flag.id: r.verdict for r in assess(TOPIC, doubtful).red_flags}
@@ -192,3 +195,19 @@ def test_questions_to_ask_fit_the_answers() -> None:
     asked = assess(TOPIC, answers(**HUMMING)).questions_to_ask
     assert [question.id for question in asked] == ["why", "hum"]
     assert [q.id for q in assess(TOPIC, answers()).questions_to_ask] == ["why"]
+
+
+def test_l8_ten_times_the_rules_take_about_ten_times_as_long() -> None:
+    asked = answers(alarm=chose("smoke"), speed=chose("slow"))
+    seconds = {}
+    for many in (100, 1_000):
+        copies = -(-many // len(TOPIC.red_flags))
+        topic = replace(TOPIC, red_flags=(TOPIC.red_flags * copies)[:many])
+        times = []
+        for _ in range(5):
+            begun = time.process_time()
+            assess(topic, asked)
+            times.append(time.process_time() - begun)
+        seconds[many] = min(times)
+    # 100 times as long would be the square.
+    assert seconds[1_000] < 40 * seconds[100] + 0.01

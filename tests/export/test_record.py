@@ -48,7 +48,7 @@ def test_every_case_comes_back_as_it_was(topic: Topic, people: list[Person]) -> 
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=lambda words: ascii(words[:12]))
-def test_hostile_words_come_back_as_they_were(topic: Topic, words: str) -> None:
+def test_b2_hostile_words_come_back_as_they_were(topic: Topic, words: str) -> None:
     said = Answers(
         {
             "age": Answer(),
@@ -62,7 +62,7 @@ def test_hostile_words_come_back_as_they_were(topic: Topic, words: str) -> None:
     assert read_back(topic, person) == said
 
 
-def test_the_same_visit_gives_the_same_bytes(
+def test_c5_the_same_visit_gives_the_same_bytes(
     topic: Topic, people: list[Person]
 ) -> None:
     again = person_of(topic, people[0].answers)

@@ -63,7 +63,7 @@ def assert_readable(document: Path) -> None:
 
 
 @pytest.mark.parametrize("case_id", CASES)
-def test_the_paper_of_a_case(case_id: str, tmp_path: Path) -> None:
+def test_a10_the_paper_of_a_case(case_id: str, tmp_path: Path) -> None:
     size = PageSize.LETTER if int(case_id[1:]) % 2 else PageSize.A4
     path = tmp_path / "summary.pdf"
     path.write_bytes(paper(real_summary(case_id), Edition(size=size)))
@@ -77,7 +77,7 @@ def test_the_paper_of_a_case(case_id: str, tmp_path: Path) -> None:
     assert second.startswith("Worth asking about, because of what I said")
 
 
-def test_large_print_is_large_and_readable(tmp_path: Path) -> None:
+def test_a10_large_print_is_large_and_readable(tmp_path: Path) -> None:
     path = tmp_path / "summary.pdf"
     path.write_bytes(paper(real_summary("V029"), Edition(large=True)))
     assert {f.rule for f in outloud.check(str(path)).findings} <= GUESSES

@@ -1,8 +1,9 @@
 """Tests of the paper: what a doctor and a person find on it, and that all of it is."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from enum import Enum
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -32,6 +33,7 @@ from assessment.pdf.render import render
 from assessment.rulebook import load_topic
 from tests.cases.read import read_set
 from tests.core.made_up import TOPIC, chose, visit
+from tests.pdf.test_render import HOSTILE
 from tests.rules.people import person
 
 RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
@@ -379,13 +381,13 @@ def test_no_text_is_wider_than_its_page(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     "typed", ["<script>alert(1)</script>", "a & b “c” 'd' \"e\"", "{{ 7 * 7 }}"]
 )
-def test_typed_words_are_quoted_as_they_are(typed: str) -> None:
+def test_b2_typed_words_are_quoted_as_they_are(typed: str) -> None:
     shown = summary(words=Answer(typed=(typed,)))
     assert squeezed(f"“{typed}”") in squeezed(text(shown))
     assert "<bdi>“" in paper_html(shown, edition=Edition())
 
 
-def test_typed_words_stay_out_of_title_and_metadata() -> None:
+def test_p5_typed_words_stay_out_of_title_and_metadata() -> None:
     document = paper(summary(words=Answer(typed=(CANARY,))))
     with pikepdf.open(BytesIO(document)) as pdf:
         assert pdf.docinfo["/Title"] == "Summary for a doctor’s visit"
@@ -396,7 +398,7 @@ def test_typed_words_stay_out_of_title_and_metadata() -> None:
     assert titles == ["Doorbell: what I have noticed"]
 
 
-def test_the_same_summary_gives_the_same_bytes() -> None:
+def test_c5_the_same_summary_gives_the_same_bytes() -> None:
     assert paper(summary()) == paper(summary())
 
 
@@ -540,3 +542,33 @@ def test_a_test_that_some_causes_ask_for_says_which() -> None:
     assert "1. Ferric oxide" in printed
     assert "for which of these look inside; clean it (1)." in printed
     assert "Usually seen by electrician." in printed
+
+
+def with_every_text(part: Any, ending: str) -> Any:
+    """The same, with this at the end of every text that is shown."""
+    if isinstance(part, str) and not isinstance(part, Enum):
+        return part + ending
+    if isinstance(part, tuple) and not hasattr(part, "_fields"):
+        return tuple(with_every_text(one, ending) for one in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        changed = {
+            field.name: with_every_text(getattr(part, field.name), ending)
+            for field in fields(part)
+            if field.init and field.name not in ("id", "key", "state", "figure")
+        }
+        return replace(part, **changed)
+    return part
+
+
+def test_s5_no_text_of_rules_or_people_becomes_an_element() -> None:
+    shown = real_summary("V003")
+
+    def elements(ending: str) -> list[str]:
+        changed = with_every_text(shown, ending)
+        page = paper_html(changed, edition=Edition())
+        return re.findall(r"<[/!a-z]\w*", page)
+
+    plain = elements(" words")
+    assert len(plain) > 200
+    for payload in HOSTILE:
+        assert elements(f" {payload}") == plain, payload

@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -76,13 +78,25 @@ def test_children_make_the_same_paper_as_this_process(pool: RenderPool) -> None:
     assert pool.render(PAGE) == render(PAGE)
 
 
+def test_l5_a_child_makes_so_many_papers_and_gives_way_to_a_fresh_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("assessment.pdf.pool.PAPERS_OF_A_CHILD", 2)
+    pool, seen = RenderPool(children=1), []
+    for _ in range(6):
+        assert pool.render(PAGE)
+        seen += [child.pid for child in multiprocessing.active_children()]
+    assert len({*seen}) >= 3
+    pool.close()
+
+
 def test_many_threads_share_the_children(
     pool: RenderPool, threads: ThreadPoolExecutor
 ) -> None:
     assert len(set(threads.map(pool.render, [PAGE] * 10))) == 1
 
 
-def test_a_hung_paper_is_stopped_and_the_next_one_made() -> None:
+def test_f3_a_hung_paper_is_stopped_and_the_next_one_made() -> None:
     pool = RenderPool(children=1, seconds=1)
     pool.warm()
     started = time.monotonic()
@@ -94,7 +108,7 @@ def test_a_hung_paper_is_stopped_and_the_next_one_made() -> None:
     pool.close()
 
 
-def test_a_child_killed_at_work_fails_its_paper_only(
+def test_f2_a_child_killed_at_work_fails_its_paper_only(
     pool: RenderPool, threads: ThreadPoolExecutor
 ) -> None:
     pool.warm()
@@ -107,7 +121,7 @@ def test_a_child_killed_at_work_fails_its_paper_only(
     assert time.monotonic() - started < 3
 
 
-def test_children_killed_idle_are_replaced_unseen(pool: RenderPool) -> None:
+def test_f2_children_killed_idle_are_replaced_unseen(pool: RenderPool) -> None:
     pool.warm()
     for pause in (0.0, 0.5):
         kill_children()
@@ -117,7 +131,7 @@ def test_children_killed_idle_are_replaced_unseen(pool: RenderPool) -> None:
         assert time.monotonic() - started < 3
 
 
-def test_a_memory_bomb_kills_its_child_only() -> None:
+def test_f4_a_memory_bomb_kills_its_child_only() -> None:
     pool = RenderPool(children=1, seconds=30, megabytes=300)
     with pytest.raises(PoolFailed) as failure:
         pool.render(HUGE)
@@ -126,7 +140,7 @@ def test_a_memory_bomb_kills_its_child_only() -> None:
     pool.close()
 
 
-def test_a_full_line_is_refused_at_once(threads: ThreadPoolExecutor) -> None:
+def test_l4_a_full_line_is_refused_at_once(threads: ThreadPoolExecutor) -> None:
     pool = RenderPool(children=1, waiting=1, seconds=3, patience=10)
     pool.warm()
     jobs = [threads.submit(pool.render, page) for page in (ENDLESS, PAGE)]
@@ -140,7 +154,40 @@ def test_a_full_line_is_refused_at_once(threads: ThreadPoolExecutor) -> None:
     pool.close()
 
 
-def test_nobody_waits_longer_than_the_patience(threads: ThreadPoolExecutor) -> None:
+def test_l4_of_forty_at_once_two_are_made_and_all_others_refused_in_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made, seconds = Event(), []
+
+    def slow(*_: object) -> bytes:
+        made.wait(60)
+        return b"%PDF"
+
+    def ask(pool: RenderPool) -> bytes | str:
+        begun = time.monotonic()
+        try:
+            return pool.render(PAGE)
+        except PoolBusy as refusal:
+            seconds.append(time.monotonic() - begun)
+            return str(refusal)
+
+    monkeypatch.setattr(RenderPool, "_render", slow)
+    pool = RenderPool()
+    with ThreadPoolExecutor(40) as people:
+        asked = [people.submit(ask, pool) for _ in range(40)]
+        while len(seconds) < 38:
+            time.sleep(0.01)
+        made.set()
+        found = Counter(one.result() for one in asked)
+    assert found == {
+        b"%PDF": 2, "No child became free in time.": 8, "The line is full.": 30
+    }  # fmt: skip
+    # Within 0.8 seconds; more is the machine's doing.
+    assert max(seconds) < 4
+    pool.close()
+
+
+def test_l4_nobody_waits_longer_than_the_patience(threads: ThreadPoolExecutor) -> None:
     pool = RenderPool(children=1, seconds=2, patience=0.2)
     pool.warm()
     job = threads.submit(pool.render, ENDLESS)
@@ -178,7 +225,7 @@ def test_killed_children_leave_no_fonts_behind(
     pool.close()
 
 
-def test_a_child_cannot_write_to_a_file(pool: RenderPool, tmp_path: Path) -> None:
+def test_s10_a_child_cannot_write_to_a_file(pool: RenderPool, tmp_path: Path) -> None:
     pool.warm()
     crew = pool._crew
     assert crew is not None
@@ -187,7 +234,7 @@ def test_a_child_cannot_write_to_a_file(pool: RenderPool, tmp_path: Path) -> Non
         job.result(timeout=5)
 
 
-def test_no_word_of_a_paper_reaches_a_log_or_traceback(tmp_path: Path) -> None:
+def test_p1_no_word_of_a_paper_reaches_a_log_or_traceback(tmp_path: Path) -> None:
     completed = run_script(NO_LEAK, TMPDIR=str(tmp_path))
     assert completed.returncode == 0
     assert completed.stderr.count("Traceback") == 3

@@ -132,7 +132,7 @@ def test_the_same_page_gives_the_same_bytes(paper: bytes) -> None:
     assert render(PAGE) == paper
 
 
-def test_two_processes_give_the_same_bytes() -> None:
+def test_c5_two_processes_give_the_same_bytes() -> None:
     script = (
         "import hashlib, sys; from assessment.pdf.render import render;"
         "print(hashlib.sha256(render(sys.argv[1])).hexdigest())"
@@ -170,7 +170,9 @@ def test_pdfua_finds_no_error(paper: bytes, tmp_path: Path) -> None:
     assert [found for found in findings if found.severity >= Severity.WARNING] == []
 
 
-def test_metadata_holds_title_language_and_producer_only(opened: pikepdf.Pdf) -> None:
+def test_p5_metadata_holds_title_language_and_producer_only(
+    opened: pikepdf.Pdf,
+) -> None:
     assert set(opened.docinfo.keys()) == {"/Title", "/Producer"}
     described = opened.Root.Metadata.read_bytes()
     assert CANARY.encode() not in described
@@ -191,7 +193,7 @@ def test_only_bundled_fonts_are_used_whatever_is_asked_for() -> None:
     assert all(name.startswith(("Atkinson-Hyperlegible", "Noto-S")) for name in names)
 
 
-def test_every_covered_character_has_a_glyph_in_both_weights(
+def test_f10_every_covered_character_has_a_glyph_in_both_weights(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     text = html.escape(printable(" ".join(sorted(coverage()))))
@@ -210,11 +212,11 @@ def test_no_empty_box_is_printed_even_for_text_left_unclean(
     assert count_missing_glyphs(page, monkeypatch) > 0
 
 
-def test_hostile_markup_opens_no_file_and_no_socket() -> None:
+def test_s5_hostile_markup_opens_no_file_and_no_socket() -> None:
     assert run_python(AUDIT, *HOSTILE) == ""
 
 
-def test_hostile_markup_leaves_nothing_active_in_the_paper() -> None:
+def test_s5_hostile_markup_leaves_nothing_active_in_the_paper() -> None:
     document = render(f"<html lang='en'><body>{''.join(HOSTILE)}")
     with pikepdf.open(BytesIO(document)) as pdf:
         assert len(pdf.attachments) == 0

@@ -51,7 +51,7 @@ def finished(app: Flask) -> LookingClient:
     return client
 
 
-def test_the_person_knows_within_ten_seconds() -> None:
+def test_k5_the_person_knows_within_ten_seconds() -> None:
     assert PATIENCE < WAIT < TOLD
 
 

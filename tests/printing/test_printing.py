@@ -23,7 +23,7 @@ def printed(printer: Cups, paper: bytes = PAPER, patience: float = PATIENCE) -> 
     return job
 
 
-def test_a_paper_comes_out_as_it_was_made(printer: Cups) -> None:
+def test_k4_a_paper_comes_out_as_it_was_made(printer: Cups) -> None:
     paper = PAPER + b"1"
     assert printed(printer, paper).state is State.PRINTED
     assert printer.printed == paper
@@ -34,7 +34,7 @@ def test_a_paper_comes_out_as_it_was_made(printer: Cups) -> None:
     ("mood", "trouble"),
     [("no-paper", Trouble.PAPER), ("offline", Trouble.OFFLINE)],
 )
-def test_a_paper_that_sticks_is_taken_back(
+def test_k5_a_paper_that_sticks_is_taken_back(
     printer: Cups, mood: str, trouble: Trouble
 ) -> None:
     printer.mood = mood
@@ -113,7 +113,7 @@ def test_what_a_broken_server_left_is_taken_back(printer: Cups) -> None:
     assert printer.waiting == ""
 
 
-def test_nothing_of_a_paper_is_left(printer: Cups) -> None:
+def test_k4_nothing_of_a_paper_is_left(printer: Cups) -> None:
     for mood in ("well", "no-paper", "broken"):
         printer.mood = mood
         printed(printer)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from assessment.storage import MemoryStore, SQLiteStore, Store, ValkeyStore
+from assessment.storage import MemoryStore, SQLiteStore, Store
+from assessment.storage.valkey import ValkeyStore
 from tests.valkey_server import ValkeyServer
 
 NOW = 1_800_000_000

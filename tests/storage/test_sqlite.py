@@ -90,7 +90,7 @@ def test_an_expired_row_leaves_no_bytes_on_the_disk(
     assert b"canary-5f1d" not in on_disk(path)
 
 
-def test_a_full_store_keeps_what_it_has_and_recovers_when_freed(path: Path) -> None:
+def test_f5_a_full_store_keeps_what_it_has_and_recovers_when_freed(path: Path) -> None:
     with closing(SQLiteStore(path, max_bytes=100_000)) as store:
         kept = 0
         with pytest.raises(StoreUnavailable, match="full"):  # noqa: PT012
@@ -104,7 +104,7 @@ def test_a_full_store_keeps_what_it_has_and_recovers_when_freed(path: Path) -> N
         assert store.get(ROW, NOW) == b"sealed"
 
 
-def test_a_disk_that_takes_no_more_is_reported_and_heals(
+def test_f5_a_disk_that_takes_no_more_is_reported_and_heals(
     store: SQLiteStore, path: Path
 ) -> None:
     """The kernel itself refuses to let any file grow, as on a full disk."""
@@ -154,7 +154,7 @@ def set_write_version(path: Path, version: int) -> None:
         file.write(bytes([version]))
 
 
-def test_a_read_only_store_is_still_read_and_heals(
+def test_f6_a_read_only_store_is_still_read_and_heals(
     store: SQLiteStore, path: Path
 ) -> None:
     store.put(ROW, b"earlier", LATER)

@@ -15,8 +15,8 @@ from assessment.storage import (
     VALKEY_SCHEMES,
     SealedVisits,
     StoreUnavailable,
-    ValkeyStore,
 )
+from assessment.storage.valkey import ValkeyStore
 from tests.certificates import make_certificate
 from tests.valkey_server import ValkeyServer
 

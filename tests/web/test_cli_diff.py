@@ -61,7 +61,7 @@ def change(folder: Path, words: str, by: str, name: str = "new") -> None:
     path.write_text(text.replace(words, by))
 
 
-def test_a_lowered_urgency_is_told_and_fails(run: Run) -> None:
+def test_c6_a_lowered_urgency_is_told_and_fails(run: Run) -> None:
     done = run()
     assert done.exit_code == 1
     assert done.stdout.endswith(

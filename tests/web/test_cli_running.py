@@ -121,7 +121,7 @@ def test_doctor_knows_a_full_disk_and_a_wrong_clock(
     ]
 
 
-def test_doctor_knows_fonts_that_are_missing(
+def test_f10_doctor_knows_fonts_that_are_missing(
     well: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paper_checkup, "SAMPLE", "<title>Sample</title><p>Plain")

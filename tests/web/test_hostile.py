@@ -15,7 +15,7 @@ from flask import Flask
 from assessment.core.questionnaire import Kind, Question
 from assessment.web import checks
 from tests.web.conftest import CALM
-from tests.web.looking import LookingClient, filled_in
+from tests.web.looking import LookingClient, filled_in, words
 
 AT = {
     "multi": CALM[:0],
@@ -42,7 +42,7 @@ NOT_NUMBERS = [
 
 
 @pytest.mark.parametrize("typed", NOT_NUMBERS, ids=lambda typed: typed[:9])
-def test_a_number_is_plain_digits_within_its_range(app: Flask, typed: str) -> None:
+def test_b4_a_number_is_plain_digits_within_its_range(app: Flask, typed: str) -> None:
     client = standing_at(app, "number")
     page = client.press(422, age=typed, speed="slow")
     wanted = "Type your answer in figures, from 0 to 115. For example: 42."
@@ -104,12 +104,35 @@ CHOICES = [
 ]  # fmt: skip
 
 
+CHOICES_SENT = [(kind, sent) for kind, sent, _message in CHOICES]
+
+
 @pytest.mark.parametrize(("kind", "sent", "message"), CHOICES)
-def test_only_what_the_page_offers_is_taken(
+def test_b4_only_what_the_page_offers_is_taken(
     app: Flask, kind: str, sent: dict[str, Any], message: str
 ) -> None:
     client = standing_at(app, kind)
     assert client.press(422, **sent).trouble == [message]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [("number", {"age": "old"}), ("text", {"wishes": "x" * 601}), *CHOICES_SENT],
+)
+def test_a3_what_is_wrong_is_told_at_the_top_and_at_its_field(
+    app: Flask, kind: str, sent: dict[str, Any]
+) -> None:
+    page = standing_at(app, kind).press(422, **sent)
+    assert page.title.startswith("Error: ")
+    summary = page.tree.find(".//*[@class='trouble']")
+    assert (summary.get("role"), summary.get("tabindex")) == ("alert", "-1")
+    for link in summary.iterfind(".//a"):
+        field = page.tree.find(f".//*[@id='{link.get('href')[1:]}']")
+        around = [field, *field.iterancestors("fieldset")]
+        assert "true" in [one.get("aria-invalid") for one in around]
+        named = " ".join(one.get("aria-describedby") or "" for one in around)
+        told = [words(page.tree.find(f".//*[@id='{i}']")) for i in named.split()]
+        assert f"Error: {words(link)}" in told
 
 
 def test_words_of_ones_own_choose_the_option_that_asks_for_them(app: Flask) -> None:
@@ -152,7 +175,7 @@ SHOWN_AS_TYPED = [
 
 
 @pytest.mark.parametrize("name", KEPT)
-def test_text_is_cleaned_of_what_cannot_be_read(app: Flask, name: str) -> None:
+def test_b2_text_is_cleaned_of_what_cannot_be_read(app: Flask, name: str) -> None:
     typed, kept = KEPT[name]
     client = standing_at(app, "text")
     client.answer({"wishes": typed})
@@ -161,7 +184,7 @@ def test_text_is_cleaned_of_what_cannot_be_read(app: Flask, name: str) -> None:
 
 
 @pytest.mark.parametrize("typed", SHOWN_AS_TYPED, ids=range(len(SHOWN_AS_TYPED)))
-def test_text_is_shown_as_it_was_typed(app: Flask, typed: str) -> None:
+def test_b2_text_is_shown_as_it_was_typed(app: Flask, typed: str) -> None:
     client = standing_at(app, "text")
     client.canaries.add(typed)
     client.answer({"wishes": typed})
@@ -209,7 +232,7 @@ def test_text_of_just_the_longest_length_is_taken(app: Flask) -> None:
     standing_at(app, "text").answer({"wishes": "\n".join("a" * 20)})
 
 
-def test_more_than_a_form_can_hold_is_refused(app: Flask) -> None:
+def test_s8_more_than_a_form_can_hold_is_refused(app: Flask) -> None:
     client = standing_at(app, "text")
     assert client.press(413, wishes="A" * 66_000).heading == "That is too much at once"
     assert client.get("/hiccups/health/2").heading == "What would you like?"
@@ -275,7 +298,7 @@ def test_the_same_box_ticked_twice_counts_once(app: Flask) -> None:
     assert ">Aspirin<" in client.page.text
 
 
-def test_more_parts_than_a_form_has_are_refused(app: Flask) -> None:
+def test_s8_more_parts_than_a_form_has_are_refused(app: Flask) -> None:
     client = standing_at(app, "medicines")
     parts = {"csrf_token": client.token(), "pills": ["aspirin"] * 101}
     client.post(

@@ -67,7 +67,7 @@ def test_back_shows_the_page_before_with_its_answers(client: LookingClient) -> N
     assert fields["where"] == ["left:hand", "neck"]
 
 
-def test_back_keeps_what_was_typed(client: LookingClient) -> None:
+def test_a4_back_keeps_what_was_typed(client: LookingClient) -> None:
     client.start()
     client.answer(*CALM[:6])
     assert client.back(wishes="A long story").heading == "What do you take?"
@@ -196,7 +196,7 @@ def test_a_change_that_offers_more_asks_again(client: LookingClient) -> None:
     assert client.page.location == "/hiccups/check"
 
 
-def test_an_emergency_stops_the_form_at_its_question(client: LookingClient) -> None:
+def test_c4_an_emergency_stops_the_form_at_its_question(client: LookingClient) -> None:
     client.start()
     client.answer({"signs": ["choke", "swallow"]})
     assert client.page.heading == "Call 999 now."
@@ -370,3 +370,16 @@ def test_anybody_gets_through_the_real_questions(real_app: Flask) -> None:
         client.get("/muscle-weakness/results")
         client.get("/muscle-weakness/paper")
         client.post("/muscle-weakness/summary.pdf", {"csrf_token": client.token()}, 200)
+
+
+def test_a4_every_page_says_which_step_it_is_of_how_many(client: LookingClient) -> None:
+    client.start()
+    steps = [1, 2, 3, 3, 3, 4, 4]
+    assert len(steps) == len(CALM)
+    for step, answers in zip(steps, CALM, strict=True):
+        assert client.page.title.startswith(f"Step {step} of 4")
+        (told,) = client.page.tree.findall(".//nav[@class='path']/p")
+        (here,) = client.page.tree.findall(".//nav[@class='path']//li[@class='now']")
+        assert words(told) == f"Step {step} of 4 {words(here)}"
+        assert client.page.heading
+        client.answer(answers)

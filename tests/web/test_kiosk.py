@@ -138,7 +138,7 @@ def test_the_count_goes_on_by_the_clock_of_the_server(
     assert "You have already begun" not in begun.follow().text
 
 
-def test_who_is_there_has_more_time_as_often_as_they_like(
+def test_k2_who_is_there_has_more_time_as_often_as_they_like(
     begun: LookingClient, still_clock: Clock
 ) -> None:
     begun.get(QUESTION)
@@ -260,7 +260,7 @@ def test_a_shared_screen_has_keys_for_what_is_typed(begun: LookingClient) -> Non
     assert {key.get("type") for key in pad.iter("button")} == {"button"}
 
 
-def test_it_says_how_long_it_waits(kiosk: LookingClient) -> None:
+def test_a5_it_says_how_long_it_waits(kiosk: LookingClient) -> None:
     assert "for 120 seconds" in kiosk.get("/privacy").text
     assert "for 90 seconds" in kiosk.get("/help").text
     for path in ("/", "/privacy", "/help"):

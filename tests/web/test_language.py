@@ -31,7 +31,7 @@ def test_no_template_holds_a_word_that_cannot_be_translated(template: Path) -> N
     assert re.findall(r"[A-Za-z]+", text.replace(NAME, "")) == []
 
 
-def test_the_catalogue_has_every_message(tmp_path: Path) -> None:
+def test_c8_the_catalogue_has_every_message(tmp_path: Path) -> None:
     """`make messages` writes it again."""
     fresh = tmp_path / "messages.pot"
     subprocess.run(
@@ -41,7 +41,7 @@ def test_the_catalogue_has_every_message(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "de_AT"])
-def test_a_language_without_words_keeps_the_server_from_starting(
+def test_c8_a_language_without_words_keeps_the_server_from_starting(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
 ) -> None:
     with pytest.raises(SystemExit) as left:

@@ -113,7 +113,9 @@ def unavailable(*_: object) -> None:
     raise StoreUnavailable("full")
 
 
-def test_no_label_holds_what_came_from_outside(own_app: Callable[..., Flask]) -> None:
+def test_p6_no_label_holds_what_came_from_outside(
+    own_app: Callable[..., Flask],
+) -> None:
     app = own_app(metrics=HERE)
     client = app.test_client()
     host = {"Host": "localhost"}
@@ -127,7 +129,7 @@ def test_no_label_holds_what_came_from_outside(own_app: Callable[..., Flask]) ->
             assert labels[1] in names
 
 
-def test_nothing_that_hangs_on_an_answer_is_counted(
+def test_p6_nothing_that_hangs_on_an_answer_is_counted(
     own_app: Callable[..., Flask],
 ) -> None:
     calm, choking = own_app(metrics=HERE), own_app(metrics=HERE)

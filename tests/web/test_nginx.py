@@ -237,7 +237,7 @@ def test_two_servers_behind_nginx_serve_one_journey_though_one_is_killed(
     assert client.get("/hiccups/check", 303).location == "/"
 
 
-def test_nothing_of_the_journey_is_in_a_file_of_nginx_or_a_server(
+def test_p1_nothing_of_the_journey_is_in_a_file_of_nginx_or_a_server(
     clinic: Clinic,
 ) -> None:
     client = LookingClient(clinic.browser)

@@ -20,7 +20,7 @@ from tests.web.conftest import CALM, RULES
 from tests.web.looking import LookingClient
 
 
-def test_the_paper_says_what_was_answered(tmp_path: Path) -> None:
+def test_c7_the_paper_says_what_was_answered(tmp_path: Path) -> None:
     app = create_app(Settings(rules=RULES, state=tmp_path, store="memory:"))
     client = LookingClient(app)
     client.start()

@@ -47,7 +47,7 @@ def leave_canaries_everywhere(client: LookingClient) -> None:
     client.client.post("/hiccups/understood", data={CANARY: CANARY})
 
 
-def test_nothing_that_was_typed_is_logged(
+def test_p1_nothing_that_was_typed_is_logged(
     client: LookingClient,
     journal_lines: list[str],
     capfd: pytest.CaptureFixture[str],
@@ -71,7 +71,7 @@ def test_the_journal_follows_where_errors_go(
         stream.close()
 
 
-def test_nothing_that_was_typed_is_in_a_file(
+def test_p3_nothing_that_was_typed_is_in_a_file(
     own_app: Callable[..., Flask], tmp_path: Path
 ) -> None:
     client = LookingClient(own_app(store=""))
@@ -84,7 +84,7 @@ def test_nothing_that_was_typed_is_in_a_file(
         assert b"aspirin" not in content
 
 
-def test_our_own_mistakes_show_a_page_and_log_only_their_type(
+def test_p1_our_own_mistakes_show_a_page_and_log_only_their_type(
     finished_client: LookingClient,
     monkeypatch: pytest.MonkeyPatch,
     journal_lines: list[str],

@@ -263,7 +263,7 @@ def test_a_paper_is_always_sent_whole(
     assert page.response.data.startswith(b"%PDF-1.7")
 
 
-def test_a_busy_pool_leads_to_the_page_to_print(
+def test_l4_a_busy_pool_leads_to_the_page_to_print(
     finished_client: LookingClient, app: Flask
 ) -> None:
     client, papers = finished_client, app.extensions["assessment"].papers

@@ -52,7 +52,7 @@ def test_papers_leave_threads_for_pages() -> None:
     assert serving.threads == windows.THREADS
 
 
-def test_a_paper_is_refused_within_a_second() -> None:
+def test_l4_a_paper_is_refused_within_a_second() -> None:
     patience = inspect.signature(RenderPool).parameters["patience"].default
     assert patience < 1
 

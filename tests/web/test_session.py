@@ -150,7 +150,7 @@ def test_a_click_that_saves_nothing_counts_as_a_click(
     client.get("/hiccups/results")
 
 
-def test_what_has_expired_is_swept_away_though_nobody_comes(
+def test_l7_what_has_expired_is_swept_away_though_nobody_comes(
     own_app: Callable[..., Flask], still_clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sweeper, "SECONDS", 0.01)
@@ -513,3 +513,44 @@ def test_another_topic_or_another_format_is_no_visit(
     assert unpack(pack(kept.with_(topic="cough"), 1), site.topic) == (None, 0)
     for payload in (b"", b"{}", b"[]", b"null", b'{"visit": {}, "seen": 1}', b"\xff"):
         assert unpack(payload, site.topic) == (None, 0)
+
+
+def test_b5_no_bytes_break_the_reader_of_visits(
+    finished_client: LookingClient,
+) -> None:
+    app: Any = finished_client.client.application
+    site = app.extensions["assessment"]
+    good = site.visits.load(secret_of(finished_client), 0)
+    dice = random.Random(0)  # noqa: S311
+    for _ in range(3_000):
+        pieces = bytearray(good)
+        for _change in range(dice.randint(1, 4)):
+            place = dice.randrange(len(pieces))
+            pieces[place : place + dice.choice([0, 1, 8])] = dice.randbytes(
+                dice.randint(0, 3)
+            ) or dice.choice([b"null", b"[]", b"{}", b'"x"', b"1e999", b"-1"])
+        visit, _seen = unpack(bytes(pieces), site.topic)
+        assert visit is None or visit.topic == site.topic.id
+
+
+def test_f12_a_page_sent_again_when_its_answer_was_lost_is_kept_once(
+    client: LookingClient,
+) -> None:
+    app: Any = client.client.application
+    site = app.extensions["assessment"]
+    client.start()
+    for answers in CALM:
+        asked = client.page
+        client.press(**answers)
+        way_on = client.page.location
+        kept = site.visits.load(secret_of(client), 0)
+        client.page = asked
+        client.press(**answers)
+        assert client.page.location == way_on
+        again = site.visits.load(secret_of(client), 0)
+        (first, _), (second, _) = (unpack(k, site.topic) for k in (kept, again))
+        assert first is not None
+        assert second is not None
+        assert second.answers == first.answers
+        client.follow()
+    assert client.page.heading == "Check your answers"

@@ -220,7 +220,7 @@ def test_a_secret_that_others_can_read_keeps_the_server_from_starting(
     assert "other users can reach it" in capsys.readouterr().err
 
 
-def test_broken_rules_keep_the_server_from_starting(
+def test_f8_broken_rules_keep_the_server_from_starting(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "rules" / "hiccups"

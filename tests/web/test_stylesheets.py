@@ -57,14 +57,14 @@ def test_all_scripts_weigh_at_most_6_kilobytes_on_the_wire() -> None:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_no_page_has_inline_style_or_script_or_unescaped_text(path: Path) -> None:
+def test_s1_no_page_has_inline_style_or_script_or_unescaped_text(path: Path) -> None:
     text = path.read_text("utf-8")
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", text)
     assert not re.search(r"<script(?![^>]* src=)|\|\s*safe\b|autoescape", text)
 
 
 @pytest.mark.parametrize("path", [*PAGES, *STYLES], ids=lambda path: path.name)
-def test_nothing_is_fetched_from_another_site(path: Path) -> None:
+def test_p4_nothing_is_fetched_from_another_site(path: Path) -> None:
     text = path.read_text("utf-8")
     assert not re.search(
         r"""(?:src|href)=["'](?:https?:)?//|@import|url\(\W?http""", text

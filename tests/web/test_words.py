@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
+from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from assessment.pdf.text import printable
 from assessment.web.words import clean, excess, names
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=200)
@@ -20,6 +23,7 @@ ODD_TEXT = st.text(
 
 
 @given(ANY_TEXT | ODD_TEXT)
+@example("e" + "\u0301\u0316\u302e" * 40)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
@@ -42,6 +46,31 @@ def test_letters_digits_and_signs_all_stay(text: str) -> None:
 
 def test_marks_on_one_letter_are_bounded() -> None:
     assert clean("x" + "\u0323" * 1000 + "y") == "x" + "\u0323" * 4 + "y"
+
+
+# What a form can carry many times over, and might be read again and again.
+SLOW_TO_READ = [
+    "a", ",", ";,", "1,", " ", " \n", "\r\n", "\u2028", "\u0301", "\u0316\u0301",
+    "\u302e\u0316", "\u1100\u1161\u11a8", "\u200d", "\U0001f642", "((", "&<",
+]  # fmt: skip
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """Of the processor, at the best of three."""
+    times = []
+    for _ in range(3):
+        begun = time.process_time()
+        work(text)
+        times.append(time.process_time() - begun)
+    return min(times)
+
+
+@pytest.mark.parametrize("piece", SLOW_TO_READ, ids=ascii)
+def test_s7_reading_what_was_typed_takes_no_longer_than_its_length(piece: str) -> None:
+    short, long = piece * (2_000 // len(piece)), piece * (32_000 // len(piece))
+    for work in (clean, names, lambda text: printable(clean(text))):
+        # 16 times the text: 16 times as long, or 256 times where time is squared.
+        assert seconds(work, long) < 80 * seconds(work, short) + 0.05
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ if (field && location.hash.length > 1) {
 
 // Keys of the page type at once, without a new page for each.
 document.addEventListener("click", (event) => {
-  const key = event.target.closest(".keypad button");
+  const key = event.target.closest(".code-keys button");
   if (!key) return;
   event.preventDefault();
   const before = field.value.replace(/[\s-]/g, "");

@@ -46,7 +46,7 @@ if (form) {
   });
   form.addEventListener("submit", () => { soon = clearTimeout(soon); });
   addEventListener("pagehide", () => soon && keep());
-  document.querySelector("[data-press]").addEventListener("click", (event) => {
+  document.querySelector("[data-press]")?.addEventListener("click", (event) => {
     event.preventDefault();
     document.querySelector(`#ways [name=${event.target.dataset.press}]`).click();
   });
