@@ -76,7 +76,8 @@ def serving_with(command: str, folder: Path, **settings: str) -> Iterator[Server
     surroundings = environment(ASSESSMENT_STATE=str(state), **settings)
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", *words],
+            # A job in the background is started deaf to Ctrl+C, and so would this be.
+            ["env", "--default-signal=INT", sys.executable, "-m", *words],
             cwd=ROOT, env=surroundings, stdout=file, stderr=file,
         )  # fmt: skip
         try:
