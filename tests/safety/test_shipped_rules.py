@@ -15,6 +15,7 @@ from assessment.core.questionnaire import Meaning
 from assessment.core.summarise import summarise
 from assessment.core.visit import Visit
 from assessment.rulebook import load_topic
+from assessment.rulebook.lint import lint
 from tests.cases.outcomes import RULES, TOPIC
 from tests.cases.read import Case, case_sets, read_set
 from tests.rules.people import EXERCISE
@@ -127,3 +128,8 @@ def test_who_should_call_is_never_first_told_to_go(set_name: str) -> None:
             called += 1
             assert "999" in urgent[0].do, case.id
     assert called
+
+
+def test_a7_no_text_for_people_is_hard_to_read() -> None:
+    found = lint(RULES / TOPIC, date(2026, 11, 21))
+    assert [str(one) for one in found if one.code == "reading-grade"] == []
