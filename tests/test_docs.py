@@ -21,6 +21,7 @@ from tests.safety.hazards import NODE, exists
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")]
 COMMAND = ".venv/bin/flask --app wsgi assessment "
+OF_A_PROMISE = re.compile(r"::test_((?:[lfbspkac]\d{1,2}_)+)")
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 
 
@@ -121,6 +122,31 @@ def test_what_asvs_asks_is_listed_once() -> None:
     text = (ROOT / "docs" / "asvs.md").read_text("utf-8")
     listed = re.findall(r"^\| (\d+\.\d+\.\d+) \| ([123]) \|", text, re.MULTILINE)
     assert len(listed) == len({requirement for requirement, _level in listed}) > 100
+
+
+def rows_of(node: str) -> list[str]:
+    """The promises that a test was written for: F9 of `test_f9_…`, often none."""
+    found = OF_A_PROMISE.search(node)
+    return found[1].upper().split("_")[:-1] if found else []
+
+
+def test_every_promise_says_how_it_is_kept() -> None:
+    text = (ROOT / "docs" / "promises.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| ([A-Z]\d+) \| (.*) \|$", text, re.MULTILINE))
+    numbers = {"L": 8, "F": 12, "B": 5, "S": 10, "P": 6, "K": 8, "A": 10, "C": 9}
+    rows = [f"{row}{n}" for row, most in numbers.items() for n in range(1, most + 1)]
+    assert re.findall(r"^\| ([A-Z]\d+) \|", text, re.MULTILINE) == rows
+    for row in rows:
+        _promise, shown_by, how_far = told[row].split(" | ")
+        assert NODE.search(shown_by) or shown_by in ("`make bench`", "not tested")
+        assert how_far
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        for name in re.findall(
+            r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE
+        ):
+            node = f"{path.relative_to(ROOT).as_posix()}::{name}"
+            for row in rows_of(node):
+                assert f"`{node}`" in told[row], row
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:

@@ -23,7 +23,7 @@ DAY = date(2026, 11, 21)
 def report(topic: Topic, cases: tuple[Case, ...]) -> list[str]:
     """Lines to print."""
     pages = [_page(topic, case) for case in cases]
-    pool = RenderPool(children=1, patience=60, stylesheets=STYLESHEETS)
+    pool = RenderPool(children=1, seconds=60, patience=60, stylesheets=STYLESHEETS)
     settled = most = 0.0
     try:
         for number in range(PAPERS):

@@ -16,6 +16,7 @@ from assessment.core.summarise import summarise
 from assessment.core.topic import Topic
 from assessment.core.visit import Visit
 from assessment.rulebook import load_topic
+from assessment.rulebook.lint import lint
 from assessment.rulebook.scenarios import Scenario
 from tests.cases.outcomes import RULES, TOPIC
 from tests.cases.read import Case, case_sets, read_set
@@ -162,3 +163,8 @@ def test_who_should_call_is_never_first_told_to_go(set_name: str) -> None:
             called += 1
             assert "999" in urgent[0].do, case.id
     assert called
+
+
+def test_a7_no_text_for_people_is_hard_to_read() -> None:
+    found = lint(RULES / TOPIC, date(2026, 11, 21))
+    assert [str(one) for one in found if one.code == "reading-grade"] == []

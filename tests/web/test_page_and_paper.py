@@ -20,7 +20,7 @@ from tests.cases.read import case_sets, read_set
 from tests.web.looking import LookingClient, parse, words
 
 SEED = 20261121
-PEOPLE = 60
+PEOPLE = 40
 
 
 def squeezed(element: Any) -> str:
