@@ -113,7 +113,10 @@ def _answer_wanted(question: Question, offered: tuple[Option, ...]) -> str:
         return number_wanted(question)
     if question.kind is Kind.TEXT:
         return _("Type an answer.")
-    way_out = next((o for o in offered if o.meaning is not Meaning.PLAIN), None)
+    ways_out = [o for o in offered if o.meaning is not Meaning.PLAIN]
+    none_of_them = (o for o in ways_out if o.meaning is Meaning.NONE)
+    # Before "not sure": a calm answer must not be made less so by how we ask.
+    way_out = next(none_of_them, next(iter(ways_out), None))
     if question.kind.one_option:
         if way_out is None:
             return _("Choose one answer.")

@@ -84,6 +84,9 @@ def notice_on_arrival() -> str:
         return _("That page was from before, so it was not kept.")
     if CLOSED in request.args:
         return _("We no longer ask what was on that page, so it was not kept.")
+    if RESUMED in request.args and current_site().settings.kiosk:
+        return _("Welcome back. Your answers are here. This code is used up: to go on "
+                 "elsewhere, get a new one before you stop.")  # fmt: skip
     if RESUMED in request.args:
         return _("Welcome back. Your answers are here. If anything changed since, "
                  "change it at the end, before you see your summary.")  # fmt: skip

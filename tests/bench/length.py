@@ -31,7 +31,9 @@ ON_EVERY_PAGE = (
     " In danger, or getting worse fast? Call 999"
 )
 WHERE_SIDED = "Right Left Not sure which"
-WHERE_TYPED = "Leave out names and phone numbers. Nobody reads this until the visit."
+WHERE_TYPED = (
+    "Leave out names of people and phone numbers. Nobody reads this until the visit."
+)
 ABOVE_TYPED = "In your own words, if you like"
 ABOVE_MEDICINES = (
     "Begin to type a name, then choose it"

@@ -57,6 +57,8 @@ def test_a_short_want_of_paper_is_waited_for(printer: Cups) -> None:
 
 
 def test_a_job_that_is_given_up_is_told(printer: Cups) -> None:
+    # The printer may still say what was wrong with it before.
+    assert printed(printer).state is State.PRINTED
     printer.mood = "broken"
     job = printed(printer)
     assert (job.state, job.trouble) == (State.FAILED, Trouble.FAILED)

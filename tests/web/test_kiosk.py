@@ -138,6 +138,26 @@ def test_the_count_goes_on_by_the_clock_of_the_server(
     assert "You have already begun" not in begun.follow().text
 
 
+def test_a_warning_outlives_the_wipe_without_a_word_of_the_answers(
+    kiosk: LookingClient, still_clock: Clock
+) -> None:
+    kiosk.start()
+    kiosk.answer({"signs": ["choke"]})
+    still_clock.time += 121
+    assert kiosk.get("/still-there", 303).location == "/tell-staff"
+    assert (store_of(kiosk), cookies_of(kiosk)) == ({}, set())
+    page = kiosk.follow()
+    assert page.heading == "Tell the staff now"
+    assert "chok" not in page.text
+    assert goes(kiosk) is None
+    # Whoever has read it and went on leaves the first page behind.
+    kiosk.start()
+    kiosk.answer({"signs": ["choke"]})
+    kiosk.press()
+    still_clock.time += 121
+    assert kiosk.get("/still-there", 303).location == "/"
+
+
 def test_k2_who_is_there_has_more_time_as_often_as_they_like(
     begun: LookingClient, still_clock: Clock
 ) -> None:

@@ -9,8 +9,16 @@ from werkzeug.exceptions import HTTPException
 from assessment.web import places, session, text_size
 from assessment.web.settings import Settings
 from assessment.web.site import KEY, current_settings
+from assessment.web.summaries import new_warnings
 
-NO_PLACES = ("start", "still_there", "start_over", "static", "wipe")  # to go back to
+NO_PLACES = (
+    "start",
+    "still_there",
+    "start_over",
+    "tell_staff",
+    "static",
+    "wipe",
+)  # to go back to
 RENEW_SECONDS = 10  # how often the count is drawn anew without a script
 
 
@@ -23,6 +31,7 @@ def init_app(app: Flask) -> None:
             "/still-there", "still_there", still_there, methods=["GET", "POST"]
         )
         app.add_url_rule("/start-over", "start_over", start_over)
+        app.add_url_rule("/tell-staff", "tell_staff", tell_staff)
 
 
 def in_visit() -> bool:
@@ -37,6 +46,8 @@ def left_alone() -> tuple[int, str] | None:
         return min(RENEW_SECONDS, session.seconds_left() + 1), _ask_again(_place())
     if in_visit():
         return seconds, _ask_again(request.path)
+    if request.endpoint == "tell_staff":
+        return None
     if request.endpoint == "start" and text_size.chosen() == text_size.NORMAL:
         return None
     return seconds, f"{url_for('start')}?{text_size.NAME}={text_size.NORMAL}"
@@ -53,10 +64,27 @@ def still_there() -> ResponseReturnValue:
         return places.see_other(place)
     left = session.seconds_left()
     if not left:
+        after = after_wiping()
         session.finish()
         text_size.reset()
-        return places.see_other(url_for("start"))
+        return places.see_other(after)
     return render_template("pages/still_there.html", left=left, place=place)
+
+
+def after_wiping() -> str:
+    """Where a shared screen goes once it forgets the visit that is open now.
+
+    A warning that nobody has answered yet stays, without a word of what was answered:
+    whoever is too ill to tap must not be covered by a start page.
+    """
+    visit = session.current_session().visit
+    warned = visit is not None and new_warnings(visit)
+    return url_for("tell_staff" if warned else "start")
+
+
+def tell_staff() -> str:
+    """What is left of a warning once all is wiped: a call for help until a tap."""
+    return render_template("pages/tell_staff.html")
 
 
 def start_over() -> ResponseReturnValue:

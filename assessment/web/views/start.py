@@ -12,6 +12,7 @@ from assessment.web import limits, places, session, text_size
 from assessment.web.controls import Choice
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
+from assessment.web.views.kiosk import after_wiping
 
 CODE_LEFT = "code"  # in an address: that there is one, not which
 EARLIER = "earlier"  # the name of the button of who has a summary from last time
@@ -89,10 +90,11 @@ def start_page(form_error: str = "") -> str:
 
 def finish() -> ResponseReturnValue:
     """Wipe the visit."""
+    over = after_wiping() if OVER in request.form else ""
     left = f"?{CODE_LEFT}" if session.finish() else ""
     text_size.reset()
-    if OVER in request.form:
-        return places.see_other(url_for("start"))
+    if over:
+        return places.see_other(over)
     return places.see_other(f"{url_for('finished')}{left}")
 
 
