@@ -144,7 +144,7 @@ class Queue:
         around = {**os.environ, "LC_ALL": "C", "CUPS_SERVER": self._server}
         command = [path, *words]
         try:
-            return subprocess.run(  # noqa: S603
+            return subprocess.run(  # noqa: S603  # nosec B603
                 command,
                 input=content,
                 env=around,

@@ -93,7 +93,7 @@ class Job:
             self._decided.wait(INTERVAL)
 
     def _look(self) -> Look:
-        assert self._number is not None  # noqa: S101
+        assert self._number is not None  # noqa: S101  # nosec B101
         try:
             return self._queue.look(self._number)
         except PrintingFailed as error:
