@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from assessment.core.assess import Assessment, CauseResult, RedFlagResult
 from assessment.core.topic import Topic
 
-MOST_CAUSES = 4  # unless more must not be missed; the paper shows the first three
+# Unless more must not be missed; the paper shows the first three and those.
+MOST_CAUSES = 4
 FEW_CAUSES = 2  # always shown; no more when all of them fit badly
 
 

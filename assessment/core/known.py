@@ -230,7 +230,9 @@ class Known:
             return UNKNOWN
         if name in self._apart or option in self._hidden.get(name, ()):
             return NO
-        return UNKNOWN if chosen is None or name in self._open else NO
+        # A name typed elsewhere may have chosen one of a list that was left blank.
+        answered = chosen is not None and name in self._said
+        return NO if answered and name not in self._open else UNKNOWN
 
     def _fact_holds(self, name: str, value_id: str) -> Verdict:
         key = (name, value_id)

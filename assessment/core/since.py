@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assessment.core.answers import Answer
 from assessment.core.body import EITHER, split_mark
 from assessment.core.explain import Translate, places_in_words
 from assessment.core.known import Known
@@ -75,7 +76,7 @@ def may_be_anothers(topic: Topic, visit: Visit, today: date) -> bool:
     for question_id in rules.same_person:
         if not (_settled(question_id, then) and _settled(question_id, now)):
             continue
-        before, after = (k.answers[question_id] for k in (then, now))
+        before, after = (k.answers.get(question_id, Answer()) for k in (then, now))
         if before.number is None or after.number is None:
             if before.options != after.options:
                 return True

@@ -188,7 +188,8 @@ class _Words:
 
     def _reading(self, cut_off: CutOff, figure: int) -> Reading:
         under = cut_off.at_least is None
-        bound = self.translate("under %(figure)s" if under else "%(figure)s or more")
+        t = self.translate
+        bound = t("under %(figure)s") if under else t("%(figure)s or more")
         shown = bound % {"figure": cut_off.below if under else cut_off.at_least}
         return Reading(f"{cut_off.means} ({shown})", cut_off.met(figure))
 

@@ -48,6 +48,11 @@ class Warning:
     sources: tuple[str, ...]  # keys
 
     @property
+    def comes(self) -> bool:
+        """Whether it says to call for help that comes, and not to make one's way."""
+        return any(number.label in self.do for number in self.call)
+
+    @property
     def doubted(self) -> bool:
         """Whether it is open because the person was not sure, not for silence alone."""
         return any(line.state not in SILENT for line in self.to_settle)
@@ -172,6 +177,10 @@ class HowSoon:
         """What the other signs that set it ask for, and the first do not."""
         told = self._told
         heard = {words for sign in told for words in (sign.do, sign.more)}
+        if self.urgency is Urgency.EMERGENCY and told and told[0].comes:
+            # Who was told to call is never told after it to make their own way.
+            own_way = (s for s in self.decided_by if s.call == told[0].call)
+            heard |= {sign.do for sign in own_way if not sign.comes}
         rest = (sign for sign in self.decided_by if sign not in told)
         return self._instructions(rest, heard)
 

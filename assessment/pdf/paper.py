@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from assessment.core.body import EITHER, split_mark
 from assessment.core.explain import Translate, unique
 from assessment.core.lines import Line, State
-from assessment.core.summary import Filled, PageOne, Summary, wanted
+from assessment.core.summary import CauseCard, Filled, PageOne, Summary, wanted
 from assessment.pdf.course import course_line
 from assessment.pdf.figure import body_figure
 from assessment.pdf.text import printable
@@ -60,7 +60,7 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
     """
     best = summary.causes[:CAUSES]
     causes = [c for c in summary.causes if c.must_not_miss or c in best]
-    numbers = _source_numbers(summary)
+    numbers = _source_numbers(summary, causes)
     said = _by_state(line for step in summary.answers for line in step.lines)
     slots = _slots(summary.page_one)
     # What runs over the whole width stands above the figure.
@@ -199,11 +199,11 @@ def _by_state(lines: Iterable[Line]) -> Mapping[State, list[Line]]:
     return found
 
 
-def _source_numbers(summary: Summary) -> Mapping[str, int]:
+def _source_numbers(summary: Summary, causes: Iterable[CauseCard]) -> Mapping[str, int]:
     """The sources of what the doctor's pages show, numbered as they are cited."""
     cited = [
         *(sign.sources for sign in (*summary.warnings, *summary.doubted)),
-        *(cause.sources for cause in summary.causes[:CAUSES]),
+        *(cause.sources for cause in causes),
         *(found.pair.sources for found in summary.medicines.pairs),
         *(note.medicine.sources[:MEDICINE_SOURCES] for note in summary.medicines.notes),
         *(measure.sources for measure in summary.measures),

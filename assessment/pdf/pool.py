@@ -226,7 +226,7 @@ def _start_child(folder: Path, megabytes: int, stylesheets: tuple[str, ...]) -> 
         _limit("RLIMIT_CORE", 0)
         _remove_leftovers(folder)
     own_folder = folder / str(os.getpid())
-    own_folder.mkdir()
+    own_folder.mkdir(exist_ok=True)
     tempfile.tempdir = str(own_folder)
     # Not at the top: the process of the web has no need of WeasyPrint.
     from assessment.pdf.render import render
@@ -255,11 +255,11 @@ def _render_in_child(paper: _Paper, seconds: float) -> bytes:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove the fonts of children that were killed."""
+    """Remove the fonts of children that are gone."""
     for leftover in folder.iterdir():
         try:
             os.kill(int(leftover.name), 0)
-        except ProcessLookupError:
+        except (ProcessLookupError, PermissionError):
             rmtree(leftover, ignore_errors=True)
 
 

@@ -130,7 +130,7 @@ ANSWER_CODES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# Findings that are told and do not make the check fail.
 # What no exception can be made for: who signed the rules, and until when they hold.
 FIRM = frozenset({"review-overdue", "unsigned-review", "changed-since-review"})
+# Findings that are told and do not make the check fail.
 NOTES = frozenset({"review-soon", "changed-since-review", "always-with"})

@@ -76,7 +76,7 @@ def _options_read(topic: Topic) -> Iterator[tuple[str, str]]:
 
 
 def _conditions(topic: Topic) -> Iterator[Condition]:
-    """The conditions of questions, facts, signs, causes, steps and negatives."""
+    """Every condition of the topic."""
     for question in topic.questionnaire:
         yield question.show_when
         yield from (group.show_when for group in question.groups)
@@ -85,12 +85,20 @@ def _conditions(topic: Topic) -> Iterator[Condition]:
         yield from (value.when for value in fact.values)
     yield from (flag.when for flag in topic.red_flags)
     for cause in topic.causes:
-        yield cause.requires
+        yield from (cause.requires, cause.explains)
         yield from (evidence.when for evidence in cause.evidence)
     for step in topic.next_steps:
         yield from (step.when, step.unless or ALWAYS)
     yield from (question.when for question in topic.questions_to_ask)
     yield from (negative.when for negative in topic.page_one.negatives)
+    care, medicines = topic.care, topic.medicines
+    yield from (advice.when for advice in care.return_advice)
+    yield from (pair.when for pair in medicines.pairs)
+    yield from (timing.when for timing in medicines.timings)
+    for sheet in care.sheets:
+        yield from (part.when for part in sheet.parts)
+        yield from (note.when for note in sheet.notes)
+    yield from (c.when for m in care.measures for c in m.cut_offs)
 
 
 def _always_with(content: Content, topic: Topic) -> Iterator[Finding]:

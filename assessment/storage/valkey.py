@@ -19,6 +19,7 @@ from redis.retry import Retry
 
 from assessment.storage.protocol import VALKEY_SCHEMES, StoreUnavailable
 
+_UNREADABLE = "the store: its address can't be read; write valkey://host:6379/0"
 _PREFIX = b"previsit:"
 _EXPIRES = struct.Struct(">q")  # stands before the sealed bytes
 _CONNECTIONS = 32  # more than the threads of a process, so that none waits for another
@@ -92,7 +93,8 @@ def _connect(address: str, seconds: float) -> Redis:
     scheme, mark, place = address.partition("://")
     known = VALKEY_SCHEMES.get(scheme + mark)
     if known is None:
-        raise StoreUnavailable("the store: its address begins with no known scheme")
+        names = ", ".join(VALKEY_SCHEMES)
+        raise StoreUnavailable(f"the store: begin its address with one of {names}")
     try:
         pool = BlockingConnectionPool.from_url(
             known + place,
@@ -108,7 +110,7 @@ def _connect(address: str, seconds: float) -> Redis:
             maint_notifications_config=MaintNotificationsConfig(enabled=False),
         )
     except ValueError:
-        raise StoreUnavailable("the store: its address can't be read") from None
+        raise StoreUnavailable(_UNREADABLE) from None
     return Redis.from_pool(pool)
 
 
@@ -121,7 +123,7 @@ def _knock(client: Redis) -> None:
     except (NotConnected, NotAnswered):
         return
     except TypeError:  # an option in the address that connections don't have
-        raise StoreUnavailable("the store: its address can't be read") from None
+        raise StoreUnavailable(_UNREADABLE) from None
 
 
 @contextmanager

@@ -139,9 +139,7 @@ def store_unavailable(error: StoreUnavailable) -> ResponseReturnValue:
     sent = tuple(request.form.items(multi=True))
     if not sent:
         return problem(503, _not_reached())
-    return problem(
-        503, _not_wiped() if request.endpoint == "finish" else None, [], sent
-    )
+    return problem(503, _not_done(), [], sent)
 
 
 def store_failed(error: StoreUnavailable) -> None:
@@ -158,9 +156,14 @@ def _not_reached() -> Words:
     )  # fmt: skip
 
 
-def _not_wiped() -> Words:
+def _not_done() -> Words | None:
+    """What did not happen; None for answers, of which the usual words speak."""
+    if request.endpoint == "question":
+        return None
     return Words(
-        _("Your answers are not wiped yet"),
+        _("Your answers are not wiped yet")
+        if request.endpoint == "finish"
+        else _("That did not work"),
         _("We cannot reach the place where answers are kept. Wait a moment, then press "
           "the button."),
     )  # fmt: skip

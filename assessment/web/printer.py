@@ -40,7 +40,8 @@ class Printer:
         """The last paper of the visit, if it was printed a short while ago."""
         with self._lock:
             found = self._jobs.get(visit)
-        return None if found is None else found[1]
+        fresh = found is not None and time.monotonic() - found[0] < REMEMBERED
+        return found[1] if found is not None and fresh else None
 
 
 def open_printer(settings: Settings) -> Printer | None:

@@ -28,7 +28,9 @@ from assessment.web.visits import Code, pack, unpack, unpack_code
 TOUCH_SECONDS = 60  # every click prolongs the visit, but not always at once
 WITHOUT_SESSION = frozenset({"static", "wipe", "live", "ready", "violation", "metrics"})
 WITHOUT_TOUCH = frozenset({"still_there"})  # asked by the clock, not by a person
-WITHOUT_STORE = frozenset({"help", "privacy", "about", "finished"})
+WITHOUT_STORE = frozenset(
+    {"help", "privacy", "about", "finished", "finished_with_code"}
+)
 _NOT_BEGUN = "new."  # before the secret of a browser that has not started a visit
 _SECRET = re.compile(r"(new\.)?[A-Za-z0-9_-]{43}", re.ASCII)
 
@@ -193,15 +195,15 @@ def finish() -> bool:
     leave to go on at home. Gives whether a code is left.
     """
     site, session = current_site(), current_session()
-    code = session.code
-    if code is not None and not site.settings.kiosk:
-        copies.wipe_copy(site, code.secret)
-        code = None
+    left = site.settings.kiosk and live_code() is not None
+    if session.code is not None and not site.settings.kiosk:
+        copies.wipe_copy(site, session.code.secret)
     site.visits.delete(session.secret)
+    if session.visit is not None:
+        current_metrics().visits.labels("finished").inc()
     session.visit, session.found, session.code = None, None, None
     session.finished = True
-    current_metrics().visits.labels("finished").inc()
-    return code is not None
+    return left
 
 
 def load_again() -> None:

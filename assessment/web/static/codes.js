@@ -3,7 +3,7 @@
 
 // What stands behind the # of a picture's address is sent to no server: take it from there.
 const field = document.querySelector("input#code");
-if (field && location.hash.length > 1) {
+if (field && /^#[0-9A-Z]{13}$/i.test(location.hash)) {
   field.value = location.hash.slice(1);
   history.replaceState(null, "", location.pathname);
 }

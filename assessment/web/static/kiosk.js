@@ -59,9 +59,10 @@
   // Starting over asks in place, so that nothing chosen is lost by "No".
   document.addEventListener("click", (event) => {
     const { asks } = event.target.closest("[data-asks]")?.dataset ?? {};
-    if (asks) {
+    const dialog = asks && document.getElementById(asks);
+    if (dialog) {
       event.preventDefault();
-      document.getElementById(asks).showModal();
+      dialog.showModal();
     }
     if ("close" in event.target.dataset) event.target.closest("dialog").close();
   });

@@ -40,6 +40,8 @@ def code() -> ResponseReturnValue:
         words = read_code(typed)
     except CodeError:
         return code_page(typed, _slip()), 422
+    if WIPE not in request.form and current_site().topic.review.withdrawn:
+        return places.see_other(url_for("start"))
     site, address = current_site(), request.remote_addr or ""
     if not site.attempts.allowed(address, clock.now()):
         return _too_many()

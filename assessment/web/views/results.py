@@ -108,8 +108,9 @@ def _busy() -> errors.Words:
 
 
 def _not_ready(code: int, words: errors.Words | None) -> Response:
-    actions = [
-        (_("Open it as a page to print"), places.of("print_page")),
-        (_("Back to my summary"), places.of("results")),
-    ]
+    actions = [(_("Back to my summary"), places.of("results"))]
+    # What a browser prints on a shared screen nobody watches or takes back.
+    if current_site().printer is None:
+        by_browser = (_("Open it as a page to print"), places.of("print_page"))
+        actions.insert(0, by_browser)
     return errors.problem(code, words, actions)

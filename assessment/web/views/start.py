@@ -14,7 +14,6 @@ from assessment.web.site import current_site
 from assessment.web.summaries import alarm
 from assessment.web.views.kiosk import after_wiping
 
-CODE_LEFT = "code"  # in an address: that there is one, not which
 EARLIER = "earlier"  # the name of the button of who has a summary from last time
 OVER = "over"  # the name of the button of who leaves a shared screen to the next
 AGAIN = "start-again"  # of who has begun, and wants to begin once more
@@ -25,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/", "start", start, methods=["GET", "POST"])
     app.add_url_rule("/finish", "finish", finish, methods=["POST"])
     app.add_url_rule("/finished", "finished", finished)
+    app.add_url_rule("/finished/code", "finished_with_code", finished)
 
 
 def start() -> ResponseReturnValue:
@@ -91,13 +91,15 @@ def start_page(form_error: str = "") -> str:
 def finish() -> ResponseReturnValue:
     """Wipe the visit."""
     over = after_wiping() if OVER in request.form else ""
-    left = f"?{CODE_LEFT}" if session.finish() else ""
+    left = session.finish()
     text_size.reset()
     if over:
         return places.see_other(over)
-    return places.see_other(f"{url_for('finished')}{left}")
+    return places.see_other(url_for("finished_with_code" if left else "finished"))
 
 
 def finished() -> str:
     """Say that everything is wiped, or what a code opens still."""
-    return render_template("pages/finished.html", code_left=CODE_LEFT in request.args)
+    return render_template(
+        "pages/finished.html", code_left=request.endpoint == "finished_with_code"
+    )

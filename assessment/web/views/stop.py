@@ -50,10 +50,10 @@ def _instructions(
     ambulance = session.current_topic().country.numbers["emergency"]
 
     def comes(warning: Warning) -> bool:
-        return ambulance.label in warning.do
+        return ambulance in warning.call and warning.comes
 
     def goes(warning: Warning) -> bool:
-        return not comes(warning) and warning.call == (ambulance,)
+        return not warning.comes and warning.call == (ambulance,)
 
     first = new[0]
     if standing is not None and comes(standing) and goes(first):
