@@ -22,7 +22,7 @@ from typing import Any
 from assessment.storage import SealedVisits, SQLiteStore
 from tests.browser.serve import ROOT, served
 
-SECONDS = 120  # of a run; a visit takes about a minute
+SECONDS = 60  # of a run; a visit takes about a minute
 PEOPLE = 50
 PRINTERS = 20  # more than may be made and wait at once, and not 20 papers for each
 PRINTERS_TOO_MANY = 40
