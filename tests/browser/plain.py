@@ -10,16 +10,19 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, Playwright
+from playwright.sync_api import Browser, CDPSession, Page, Playwright
+from playwright.sync_api import TimeoutError as Unanswered
 
 from tests.browser.serve import CHROMIUM_ARGUMENTS, environment
 
 WITHOUT_SCRIPT = "--blink-settings=scriptEnabled=false"
 START_SECONDS = 30
+ATTACH_SECONDS = 10
+ATTEMPTS = 4
 PRIVATE_POLICIES = """
 mkdir -p "$1/policies/managed" && cp "$2" "$1/policies/managed" &&
 mount --bind "$1" /etc/chromium && shift 2 && exec "$@"
@@ -44,8 +47,7 @@ def plain_chromium(
         stderr=subprocess.DEVNULL,
     )
     try:
-        address = f"http://127.0.0.1:{read_port(port, browser)}"
-        attached = playwright.chromium.connect_over_cdp(address)
+        attached = attach(playwright, read_port(port, browser))
         yield attached.contexts[0].pages[0]
         attached.new_browser_cdp_session().send("Browser.close")
         browser.wait(timeout=START_SECONDS)
@@ -70,15 +72,33 @@ def _with(policies: Path | None, profile: Path) -> list[str]:
     return ["unshare", "--user", "--map-root-user", "--mount", *inside]
 
 
-def read_port(port: Path, browser: subprocess.Popen[bytes]) -> str:
-    """The port that Chromium chose, once it has noted it down."""
+def read_port(port: Path, browser: subprocess.Popen[bytes], before: str = "") -> str:
+    """What Chromium noted down of its port once it is up, and not `before`."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         assert browser.poll() is None, "Chromium ended at once"
-        if port.is_file() and (lines := port.read_text().splitlines()):
-            return lines[0]
+        with suppress(FileNotFoundError):
+            if (noted := port.read_text()).count("\n") and noted != before:
+                return noted
         time.sleep(0.05)
     raise AssertionError(f"no answer from Chromium after {START_SECONDS} s")
+
+
+def attach(playwright: Playwright, noted: str) -> Browser:
+    """Playwright's view of a Chromium that is running, and has noted down its port.
+
+    A target that comes or goes just then is sometimes waited for without end, while
+    the next attempt is answered at once.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            return playwright.chromium.connect_over_cdp(
+                f"http://127.0.0.1:{noted.split()[0]}", timeout=ATTACH_SECONDS * 1000
+            )
+        except Unanswered:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("there is always a last attempt")
 
 
 class History:
