@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 Json = Mapping[str, Any]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,11 @@ class Answer:
 class Answers(Mapping[str, Answer]):
     """Question id to answer. Changing one gives a new object."""
 
-    __slots__ = ("_by_question",)
+    __slots__ = ("_by_question", "_worked_out")
 
     def __init__(self, by_question: Mapping[str, Answer] | None = None) -> None:
         self._by_question = dict(by_question or {})
+        self._worked_out: dict[Hashable, Any] = {}
 
     def __getitem__(self, question: str) -> Answer:
         return self._by_question[question]
@@ -73,6 +75,15 @@ class Answers(Mapping[str, Answer]):
     def __repr__(self) -> str:
         # Never the content: a repr finds its way into logs.
         return f"<Answers to {len(self)} questions>"
+
+    def worked_out(self, key: Hashable, work: Callable[[Answers], Made]) -> Made:
+        """What `work` makes of these answers, made once for each key.
+
+        It goes when they go, so that nothing about a person outlives their request.
+        """
+        if key not in self._worked_out:
+            self._worked_out[key] = work(self)
+        return cast(Made, self._worked_out[key])
 
     def set(self, question: str, answer: Answer) -> Answers:
         """The same answers with this one in place."""

@@ -31,8 +31,8 @@ def verdict_of(holds: bool) -> Verdict:
 class Known(Protocol):
     """What a condition may ask of the answers. A name is a question or a fact."""
 
-    def holds(self, name: str, option: str) -> Verdict:
-        """Whether the option of the question, or the value of the fact, is true."""
+    def holds(self, name: str, *options: str) -> Verdict:
+        """Whether one option of the question, or one value of the fact, is true."""
 
     def answered(self, name: str) -> bool:
         """Whether the person gave any answer to it, "not sure" included."""
@@ -53,10 +53,7 @@ class Chosen:
 
     def evaluate(self, known: Known) -> Verdict:
         """YES, NO, or UNKNOWN while the question is open."""
-        return max(
-            (known.holds(self.name, option) for option in self.options),
-            default=Verdict.NO,
-        )
+        return known.holds(self.name, *self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +70,8 @@ class NotSaid:
 
     def evaluate(self, known: Known) -> Verdict:
         """NO once one was said, YES when answered without, UNKNOWN when not asked."""
-        for option in self.options:
-            if known.holds(self.name, option) is Verdict.YES:
-                return Verdict.NO
+        if known.holds(self.name, *self.options) is Verdict.YES:
+            return Verdict.NO
         return Verdict.YES if known.answered(self.name) else Verdict.UNKNOWN
 
 
@@ -180,7 +176,8 @@ class AtLeast:
 
 
 Leaf = Chosen | NotSaid | InRange | Marked
-Condition = All | Any | Not | AtLeast | Leaf
+Branch = All | Any | AtLeast
+Condition = Branch | Not | Leaf
 
 ALWAYS = All(())
 
@@ -196,14 +193,14 @@ class Trace:
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
     """The conditions directly inside this one; none for a leaf."""
-    if isinstance(condition, All | Any | AtLeast):
+    if isinstance(condition, Branch):
         return condition.parts
     return (condition.part,) if isinstance(condition, Not) else ()
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
     """Every leaf of the condition, in the order in which it is written."""
-    if isinstance(condition, Chosen | NotSaid | InRange | Marked):
+    if isinstance(condition, Leaf):
         yield condition
     for part in parts_of(condition):
         yield from leaves(part)
@@ -226,7 +223,7 @@ def deciding_leaves(traced: Trace) -> Iterator[tuple[Leaf, Verdict]]:
     A part counts when it came to the same verdict as the whole; under `not` the
     opposite one does.
     """
-    if isinstance(traced.condition, Chosen | NotSaid | InRange | Marked):
+    if isinstance(traced.condition, Leaf):
         yield traced.condition, traced.verdict
         return
     wanted = traced.verdict

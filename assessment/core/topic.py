@@ -214,7 +214,14 @@ class Topic:
 
     def know(self, answers: Answers) -> Known:
         """What is known from the answers."""
-        return Known(self.questionnaire, self.facts, answers, self.medicines)
+
+        def work(of: Answers) -> Known:
+            return Known(self.questionnaire, self.facts, of, self.medicines)
+
+        # A page asks for it some ten times. What is known keeps these three alive, so
+        # that no other can have their identity.
+        key = (id(self.questionnaire), id(self.facts), id(self.medicines))
+        return answers.worked_out(key, work)
 
     def questions_of(self, name: str) -> frozenset[str]:
         """The question itself, or every question that the fact is worked out from."""

@@ -76,7 +76,10 @@ class Said:
         self._chosen = chosen
         self._age = age
 
-    def holds(self, name: str, option: str) -> Verdict:
+    def holds(self, name: str, *options: str) -> Verdict:
+        return max(self._holds(name, option) for option in options)
+
+    def _holds(self, name: str, option: str) -> Verdict:
         if name in FACTS:
             value = FACTS[name].value(option)
             return value.when.evaluate(self) if value else Verdict.NO
