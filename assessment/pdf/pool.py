@@ -7,7 +7,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
@@ -26,7 +26,7 @@ START_SECONDS = 5.0
 # reach its limit after some six hundred, and fail the paper of whoever asked then.
 PAPERS_OF_A_CHILD = 100
 # A page never waits for a paper, for a processor either: nice(2), from 0 to 19.
-NICENESS = 5
+NICENESS = 10
 SAMPLE = """<!doctype html><html lang="en"><title>Sample</title>
 <h1>Sample Ωж → ☐</h1><p>Plain Ωж <b>bold Ωж → ☐</b> <a href="#end">link</a>
 <table><thead><tr><th>Head<tbody><tr><td id="end">Cell</table></html>"""
@@ -34,6 +34,7 @@ SAMPLE = """<!doctype html><html lang="en"><title>Sample</title>
 
 # HTML, names of stylesheets, and what to embed.
 _Paper = tuple[str, tuple[str, ...], tuple[Attachment, ...]]
+Render = Callable[[str, Sequence[str], Sequence[Attachment]], bytes]
 
 
 class PoolFailed(Exception):
@@ -97,13 +98,23 @@ class RenderPool:
         within the pool's patience; RenderTimeout when the paper takes too long;
         PoolFailed when its child died, or the pool is closed.
         """
+        with self.desk() as render:
+            return render(html, stylesheets, attachments)
+
+    @contextmanager
+    def desk(self) -> Iterator["Render"]:
+        """Wait for a free child, and keep it until the end; give its `render`.
+
+        For papers that cost something to write: who is refused has not written one.
+        Raises PoolBusy as `render` does.
+        """
         if not self._places.acquire(blocking=False):
             raise PoolBusy("The line is full.")
         try:
             if not self._desks.acquire(timeout=self._patience):
                 raise PoolBusy("No child became free in time.")
             try:
-                return self._noted((html, tuple(stylesheets), tuple(attachments)))
+                yield self._render
             finally:
                 self._desks.release()
         finally:
@@ -123,16 +134,21 @@ class RenderPool:
         for leaving in self._leaving:
             leaving.join(START_SECONDS)
 
-    def _noted(self, paper: _Paper) -> bytes:
+    def _render(
+        self,
+        html: str,
+        stylesheets: Sequence[str] = (),
+        attachments: Sequence[Attachment] = (),
+    ) -> bytes:
         try:
-            made = self._render(paper)
+            made = self._made((html, tuple(stylesheets), tuple(attachments)))
         except PoolFailed:
             self._last_failed = True
             raise
         self._last_failed = False
         return made
 
-    def _render(self, paper: _Paper) -> bytes:
+    def _made(self, paper: _Paper) -> bytes:
         # The second try is for a child that died idle: that breaks the whole crew
         # before it has looked at the paper, so a new crew may.
         for _ in range(2):

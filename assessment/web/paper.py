@@ -9,9 +9,8 @@ from threading import Lock, Thread
 from babel.dates import get_timezone
 from flask import Flask, request
 
-from assessment.core.assess import Assessment
 from assessment.core.explain import Translate
-from assessment.core.summary import Summary
+from assessment.core.visit import Visit
 from assessment.pdf.paper import STYLESHEETS, Edition, PageSize, paper_html
 from assessment.pdf.pool import PoolFailed, RenderPool
 from assessment.web import journal
@@ -19,6 +18,7 @@ from assessment.web.exports import attachments
 from assessment.web.metrics import current_metrics
 from assessment.web.settings import Settings
 from assessment.web.site import current_site
+from assessment.web.summaries import assessed
 from assessment.web.theme import Theme
 
 # The countries that print on Letter; all others use ISO 216 (A4).
@@ -41,19 +41,19 @@ def init_app(app: Flask) -> None:
     app.before_request(warm_at_first_start)
 
 
-def make_paper(
-    found: Assessment, summary: Summary, translate: Translate, *, large: bool = False
-) -> bytes:
-    """The summary as a PDF, with what was found in it as data, if the site wants that.
+def make_paper(visit: Visit, translate: Translate, *, large: bool = False) -> bytes:
+    """The visit's summary as a PDF, with what was found as data if the site wants that.
 
-    Raises PoolFailed when no child could make it.
+    It is written once there is a place to make it: when many ask, those who have to
+    wait cost next to nothing. Raises PoolFailed when no child could make it.
     """
     site = current_site()
-    chosen = edition(site.settings, translate, site.theme, large=large)
-    html = paper_html(summary, edition=chosen)
-    embedded = attachments(site.settings, site.topic, found, summary, translate)
-    with current_metrics().paper():
-        return site.papers.render(html, STYLESHEETS, embedded)
+    with current_metrics().paper(), site.papers.desk() as render:
+        found, summary = assessed(visit)
+        chosen = edition(site.settings, translate, site.theme, large=large)
+        html = paper_html(summary, edition=chosen)
+        embedded = attachments(site.settings, site.topic, found, summary, translate)
+        return render(html, STYLESHEETS, embedded)
 
 
 def edition(

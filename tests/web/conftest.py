@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from flask import Flask
 
 from assessment.pdf.attachment import Attachment
-from assessment.pdf.pool import PoolFailed
+from assessment.pdf.pool import PoolBusy, PoolFailed, Render
 from assessment.web import clock, create_app, journal
 from assessment.web.settings import Settings
 from tests.web.looking import LookingClient
@@ -39,6 +40,13 @@ class NoPapers:
         self.well = True
         self.html = ""
         self.embedded: tuple[Attachment, ...] = ()
+
+    @contextmanager
+    def desk(self) -> Iterator[Render]:
+        """Give a place, or none as asked."""
+        if isinstance(self.failure, PoolBusy):
+            raise self.failure
+        yield self.render
 
     def render(
         self,

@@ -73,7 +73,7 @@ def paper_asked_for(visit: Visit) -> bytes | Response:
     try:
         large = request.form.get("print") == LARGE
         with limits.one_paper():
-            return make_paper(*assessed(visit), gettext, large=large)
+            return make_paper(visit, gettext, large=large)
     except PoolFailed as error:
         journal.failed(error)
         return _not_ready(503, _busy())
