@@ -18,6 +18,7 @@ from typing import cast
 
 from flask import Flask, abort, current_app, request
 
+from assessment.pdf.pool import PoolBusy
 from assessment.web.metrics import current_metrics
 from assessment.web.session import current_session
 from assessment.web.turns import Turns
@@ -56,6 +57,12 @@ class Limit:
                 self._paid_back.popitem(last=False)
             return True
 
+    def give_back(self, key: str) -> None:
+        """Take back one that was counted, and then came to nothing."""
+        with self._guard:
+            if key in self._paid_back:
+                self._paid_back[key] -= self._cost
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -88,14 +95,21 @@ def limit_starts() -> None:
 
 @contextmanager
 def one_paper() -> Iterator[None]:
-    """Make one paper of the visit at a time, and not too many in an hour."""
-    visit, printing = _visit(), _limits().printing
-    if not _limits().papers.allows(visit, monotonic()):
+    """Make one paper of the visit at a time, and not too many in an hour.
+
+    One that found no place is not held against whoever asks again.
+    """
+    visit, printing, papers = _visit(), _limits().printing, _limits().papers
+    if not papers.allows(visit, monotonic()):
         _refuse("papers")
     if not printing.take(visit, PAPER_PATIENCE):
+        papers.give_back(visit)
         _refuse("papers")
     try:
         yield
+    except PoolBusy:
+        papers.give_back(visit)
+        raise
     finally:
         printing.leave(visit)
 

@@ -10,6 +10,7 @@ from threading import Event, Thread
 import pytest
 from flask import Flask
 
+from assessment.pdf.pool import PoolBusy
 from assessment.web import limits
 from assessment.web.limits import Limit, network_of
 from tests.web.conftest import CALM, NoPapers
@@ -125,6 +126,18 @@ def test_s8_papers_are_made_twenty_times_an_hour(
     assert "All answers" in client.get("/hiccups/paper").text
     moment.seconds += 180
     assert [ask_for_paper(client) for _ in range(2)] == [200, 429]
+
+
+def test_a_paper_that_found_no_place_is_not_counted(
+    moment: Moment, finished_client: LookingClient, app: Flask
+) -> None:
+    client, papers = finished_client, app.extensions["assessment"].papers
+    papers.failure = PoolBusy("The line is full.")
+    try:
+        assert {ask_for_paper(client) for _ in range(25)} == {503}
+    finally:
+        papers.failure = None
+    assert [ask_for_paper(client) for _ in range(21)] == [200] * 20 + [429]
 
 
 def test_s8_a_visit_has_one_paper_made_at_a_time(
