@@ -54,8 +54,8 @@ preview: runtime ## The same with /preview, for authors: changed rules are read 
 test: test-packages development static ## Set up what is missing, then run every check and test
 	$(PYTEST)
 
-check: development static ## The fast part: format, lint, types, rules, tests without a browser
-	$(PYTEST) -m "not browser"
+check: development static ## The fast part, under two minutes: format, lint, types, rules, unit tests
+	$(PYTEST) -m "not browser and not slow"
 
 audit: development ## Look for known faults in the code and, over the network, in the libraries
 	$(BANDIT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
@@ -16,6 +17,8 @@ from assessment.core.known import Known
 from assessment.core.questionnaire import STAYS_UNKNOWN, Kind, Question
 from assessment.rulebook import load_topic
 from tests.cases.outcomes import RULES, TOPIC
+
+pytestmark = pytest.mark.slow
 
 SHIPPED = load_topic(RULES / TOPIC)
 BLANK = Answer()

@@ -20,6 +20,8 @@ from assessment.pdf.paper import Edition, PageSize
 from tests.cases.read import read_set
 from tests.pdf.test_paper import pages, paper, real_summary, real_topic
 
+pytestmark = pytest.mark.slow
+
 CASES = [case.id for case in read_set("development", real_topic())][:50]
 # Warnings that rest on a guess: a log to fill in has empty cells, and the figure that
 # floats beside the text is painted after it.

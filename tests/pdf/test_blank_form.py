@@ -18,6 +18,8 @@ from assessment.rulebook import load_topic
 from tests.core.made_up import AGE, ALARM, TOPIC
 from tests.pdf.test_paper import RULES, pages, squeezed
 
+pytestmark = pytest.mark.slow
+
 
 def form(topic: Topic, size: PageSize = PageSize.A4) -> bytes:
     return render(blank_form_html(topic, edition=Edition(size=size)), STYLESHEETS)

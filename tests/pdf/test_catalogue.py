@@ -27,6 +27,8 @@ from assessment.rulebook.problems import Report
 from assessment.rulebook.texts import texts
 from tests.pdf.test_paper import RULES, pages, squeezed
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 21)
 HICCUPS = Path(__file__).parents[1] / "web" / "rules" / "hiccups"
 TAG = re.compile("<[^>]*>")

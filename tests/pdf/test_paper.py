@@ -36,6 +36,8 @@ from tests.core.made_up import TOPIC, chose, visit
 from tests.pdf.test_render import HOSTILE
 from tests.rules.people import person
 
+pytestmark = pytest.mark.slow
+
 RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
 DAY = date(2026, 11, 21)
 SHOWN_AT = 1_795_254_060  # 21 November 2026, 09:41 UTC

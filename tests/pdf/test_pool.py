@@ -16,6 +16,8 @@ import pytest
 from assessment.pdf.pool import PoolBusy, PoolFailed, RenderPool, RenderTimeout
 from assessment.pdf.render import render
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PAGE = "<!doctype html><html lang='en'><title>Summary</title><p>Good morning</p>"
 ENDLESS = f"<p style='overflow-wrap:anywhere'>{'A' * 200_000}</p>"

@@ -21,6 +21,8 @@ from assessment.pdf.render import render
 from assessment.rulebook import load_topic
 from tests.cases.read import read_set
 
+pytestmark = pytest.mark.slow
+
 RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
 THEN, DAY = date(2026, 10, 12), date(2026, 11, 21)
 # Little in common, so that almost all is new or gone; the first fills page one most.

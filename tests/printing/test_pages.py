@@ -17,6 +17,8 @@ from tests.printing.cupsd import QUEUE, Cups
 from tests.web.conftest import CALM, build
 from tests.web.looking import LookingClient, words
 
+pytestmark = pytest.mark.slow
+
 TOLD = 10  # seconds: promise K5
 
 

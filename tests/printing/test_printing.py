@@ -10,6 +10,8 @@ import pytest
 from assessment.printing import Job, PrintingFailed, Queue, State, Trouble
 from tests.printing.cupsd import CLOSED, QUEUE, Cups
 
+pytestmark = pytest.mark.slow
+
 CANARY = b"canary7491"
 PAPER = b"%PDF-1.7 " + CANARY
 LONG = 30.0  # seconds: more than any of these takes

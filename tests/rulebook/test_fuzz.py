@@ -6,11 +6,14 @@ import re
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.rulebook import CODES, Problem, RulebookError, load_topic
 from tests.rulebook.gallery import GOOD, lay_over
+
+pytestmark = pytest.mark.slow
 
 FILES = sorted(
     path.relative_to(GOOD)

@@ -16,6 +16,8 @@ from tests.rules.scenarios import answers_of
 from tests.rules.topics import TOPICS, calm_in, scenarios_in
 from tests.rules.watch import Answered, People, Watch
 
+pytestmark = pytest.mark.slow
+
 BEHIND_GATES = 3_000
 PAIRS = 4_000
 WITH_CASES = "muscle-weakness"  # the topic that the case sets are about

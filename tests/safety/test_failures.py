@@ -18,6 +18,8 @@ from tests.cases.read import read_set
 from tests.web.conftest import CALM, build
 from tests.web.looking import LookingClient
 
+pytestmark = pytest.mark.slow
+
 RESULT = "See somebody"
 RULES = Path(__file__).parents[2] / "rules" / "muscle-weakness"
 

@@ -20,6 +20,8 @@ from assessment.storage.valkey import ValkeyStore
 from tests.certificates import make_certificate
 from tests.valkey_server import ValkeyServer
 
+pytestmark = pytest.mark.slow
+
 NOW = 1_800_000_000
 LATER = NOW + 3_600
 ROW = b"r" * 32

@@ -16,6 +16,8 @@ from assessment.pdf import render
 from assessment.web import clock, create_app, sweeper
 from assessment.web.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 TEXT = (ROOT / "docs" / "commands.md").read_text("utf-8")
 COMMAND = "$ .venv/bin/flask --app wsgi assessment "

@@ -19,6 +19,8 @@ from tests.web.looking import LookingClient, look_at_headers
 from tests.web.test_limits import only
 from tests.web.test_machine import the_app
 
+pytestmark = pytest.mark.slow
+
 PLACE = {
     "topic_id": "hiccups", "step": "you", "number": 1, "filename": "base.css",
 }  # fmt: skip

@@ -26,6 +26,8 @@ from tests.web.looking import LookingClient
 from tests.web.test_privacy import CANARY, leave_canaries_everywhere
 from tests.web.test_serving import COMMANDS, Server, serving_with
 
+pytestmark = pytest.mark.slow
+
 HOP = ("Connection", "Transfer-Encoding", "Date", "Server")
 
 

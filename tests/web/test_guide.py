@@ -17,6 +17,8 @@ from flask.cli import FlaskGroup
 from assessment.web import clock, create_app
 from assessment.web.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "authors-guide.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")

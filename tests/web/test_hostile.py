@@ -17,6 +17,8 @@ from assessment.web import checks
 from tests.web.conftest import CALM
 from tests.web.looking import LookingClient, filled_in, words
 
+pytestmark = pytest.mark.slow
+
 AT = {
     "multi": CALM[:0],
     "number": CALM[:1],

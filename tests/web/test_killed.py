@@ -16,9 +16,13 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.web.conftest import CALM
 from tests.web.looking import LookingClient, Page, filled_in
 from tests.web.through import Through
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 KILLS = 100

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -18,6 +19,8 @@ from assessment.web.visits import unpack
 from tests.web.conftest import build
 from tests.web.looking import LookingClient, Page
 from tests.web.test_journey import some_answer
+
+pytestmark = pytest.mark.slow
 
 PLACES = [
     "/", "/hiccups/check", "/hiccups/results", "/hiccups/paper",

@@ -28,6 +28,8 @@ from tests.web.conftest import CALM, RULES
 from tests.web.looking import LookingClient
 from tests.web.through import Through
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "deploy" / "nginx" / "previsit.conf"
 HOST = "clinic.example"

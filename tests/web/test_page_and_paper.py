@@ -19,6 +19,8 @@ from assessment.web.visits import pack
 from tests.cases.read import case_sets, read_set
 from tests.web.looking import LookingClient, parse, words
 
+pytestmark = pytest.mark.slow
+
 SEED = 20261121
 PEOPLE = 40
 

@@ -25,6 +25,8 @@ from tests.browser.serve import environment, free_port
 from tests.web.conftest import CALM, RULES, build
 from tests.web.looking import HEADERS, LookingClient
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 CANARY = "canary7491"
 

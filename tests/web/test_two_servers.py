@@ -23,6 +23,8 @@ from tests.web.looking import LookingClient
 from tests.web.test_earlier import PAGE, bring, record
 from tests.web.test_session import secret_of, with_secret
 
+pytestmark = pytest.mark.slow
+
 CHANGES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/hiccups/you/1", {"age": "77", "speed": "sudden"}),
     ("/hiccups/hiccups/1", {"where": ["neck"]}),
