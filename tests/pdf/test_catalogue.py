@@ -58,7 +58,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_text_of_the_rules_is_in_it(shipped: str) -> None:
-    content = compile_rules(RULES, None, "GB", "", Report()).content
+    content = compile_rules(RULES, "GB", "", Report()).content
     numbers = load_topic(RULES).country.numbers
     said = squeezed(unescape(TAG.sub("", shipped))).lower()
     elsewhere = ("countries.",)  # only those of the country at hand are in use
