@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -88,11 +88,6 @@ class Answers(Mapping[str, Answer]):
     def set(self, question: str, answer: Answer) -> Answers:
         """The same answers with this one in place."""
         return Answers({**self._by_question, question: answer})
-
-    def without(self, questions: Iterable[str]) -> Answers:
-        """The same answers but for these questions."""
-        gone = set(questions)
-        return Answers({k: v for k, v in self._by_question.items() if k not in gone})
 
     def to_json(self) -> dict[str, Any]:
         """Question id to the parts of its answer."""

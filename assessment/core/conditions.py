@@ -28,7 +28,7 @@ def verdict_of(holds: bool) -> Verdict:
     return Verdict.YES if holds else Verdict.NO
 
 
-class Known(Protocol):
+class Askable(Protocol):
     """What a condition may ask of the answers. A name is a question or a fact."""
 
     def holds(self, name: str, *options: str) -> Verdict:
@@ -51,7 +51,7 @@ class Chosen:
     name: str
     options: tuple[str, ...]
 
-    def evaluate(self, known: Known) -> Verdict:
+    def evaluate(self, known: Askable) -> Verdict:
         """YES, NO, or UNKNOWN while the question is open."""
         return known.holds(self.name, *self.options)
 
@@ -68,7 +68,7 @@ class NotSaid:
     name: str
     options: tuple[str, ...]
 
-    def evaluate(self, known: Known) -> Verdict:
+    def evaluate(self, known: Askable) -> Verdict:
         """NO once one was said, YES when answered without, UNKNOWN when not asked."""
         if known.holds(self.name, *self.options) is Verdict.YES:
             return Verdict.NO
@@ -83,7 +83,7 @@ class InRange:
     at_least: float | None = None
     below: float | None = None
 
-    def evaluate(self, known: Known) -> Verdict:
+    def evaluate(self, known: Askable) -> Verdict:
         """UNKNOWN while what is known allows both."""
         bounds = known.bounds(self.name)
         if bounds is None:
@@ -105,7 +105,7 @@ class Marked:
     places: tuple[str, ...]
     than: tuple[str, ...] = ()
 
-    def evaluate(self, known: Known) -> Verdict:
+    def evaluate(self, known: Askable) -> Verdict:
         """UNKNOWN while the map is not answered."""
         marks = known.marks(self.name)
         if marks is None:
@@ -119,7 +119,7 @@ class All:
 
     parts: tuple[Condition, ...]
 
-    def evaluate(self, known: Known) -> Verdict:
+    def evaluate(self, known: Askable) -> Verdict:
         """The lowest verdict of the parts."""
         lowest = Verdict.YES
         for part in self.parts:
@@ -136,7 +136,7 @@ class Any:
 
     parts: tuple[Condition, ...]
 
-    def evaluate(self, known: Known) -> Verdict:
+    def evaluate(self, known: Askable) -> Verdict:
         """The highest verdict of the parts."""
         highest = Verdict.NO
         for part in self.parts:
@@ -153,7 +153,7 @@ class Not:
 
     part: Condition
 
-    def evaluate(self, known: Known) -> Verdict:
+    def evaluate(self, known: Askable) -> Verdict:
         """The opposite verdict."""
         return Verdict(Verdict.YES - self.part.evaluate(known))
 
@@ -165,7 +165,7 @@ class AtLeast:
     count: int
     parts: tuple[Condition, ...]
 
-    def evaluate(self, known: Known) -> Verdict:
+    def evaluate(self, known: Askable) -> Verdict:
         """UNKNOWN while the open parts could still make the difference."""
         verdicts = [part.evaluate(known) for part in self.parts]
         sure = verdicts.count(Verdict.YES)
@@ -211,7 +211,7 @@ def names(condition: Condition) -> frozenset[str]:
     return frozenset(leaf.name for leaf in leaves(condition))
 
 
-def trace(condition: Condition, known: Known) -> Trace:
+def trace(condition: Condition, known: Askable) -> Trace:
     """The verdict of the condition and of every part, for explaining it."""
     inner = tuple(trace(part, known) for part in parts_of(condition))
     return Trace(condition, condition.evaluate(known), inner)

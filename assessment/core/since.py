@@ -21,7 +21,7 @@ WORSE, BETTER, NEW, GONE, OPEN = "worse", "better", "new", "gone", "open"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """What was said to one question then and now, in words."""
 
     id: str
@@ -35,10 +35,10 @@ class Since:
     """All that is different, in the order of the rules."""
 
     made_on: date  # of the earlier summary
-    worse: tuple[Change, ...]
-    better: tuple[Change, ...]
-    new: tuple[Change, ...]
-    gone: tuple[Change, ...]
+    worse: tuple[Difference, ...]
+    better: tuple[Difference, ...]
+    new: tuple[Difference, ...]
+    gone: tuple[Difference, ...]
     open: tuple[str, ...]  # titles of questions that cannot be compared
 
     @property
@@ -47,7 +47,7 @@ class Since:
         return bool(self.worse or self.better or self.new or self.gone)
 
 
-Found = Iterator[tuple[str, Change]]
+Found = Iterator[tuple[str, Difference]]
 
 
 def since_last_time(
@@ -93,12 +93,12 @@ def compare(
     A question that was left open on either side is told as one that cannot be compared.
     """
     then = topic.know(earlier.answers)
-    found: dict[str, list[Change]] = defaultdict(list)
+    found: dict[str, list[Difference]] = defaultdict(list)
     for question_id in rules.questions:
         question = topic.questionnaire.question_by_id[question_id]
         if not (_settled(question_id, then) and _settled(question_id, now)):
             if _spoken_of(question_id, then, now):
-                found[OPEN].append(Change(question.id, question.title))
+                found[OPEN].append(Difference(question.id, question.title))
         elif question_id in rules.new_or_gone:
             for kind, change in _lists(question, then, now, topic.medicines, translate):
                 found[kind].append(change)
@@ -133,11 +133,14 @@ def _degrees(
 ) -> Found:
     before, after = (_how_bad(question.id, known, rules) for known in (then, now))
     if before is None or after is None:
-        yield OPEN, Change(question.id, question.title)
+        yield OPEN, Difference(question.id, question.title)
     elif before != after:
         lines = (answer_line(question, known, translate) for known in (then, now))
         kind = WORSE if after > before else BETTER
-        yield kind, Change(question.id, question.title, *(line.words for line in lines))
+        yield (
+            kind,
+            Difference(question.id, question.title, *(line.words for line in lines)),
+        )
 
 
 def _how_bad(question_id: str, known: Known, rules: Compared) -> float | None:
@@ -176,9 +179,9 @@ def _new_and_gone(
     question: Question, new: tuple[str, ...], gone: tuple[str, ...]
 ) -> Found:
     if new:
-        yield NEW, Change(question.id, question.title, now=new)
+        yield NEW, Difference(question.id, question.title, now=new)
     if gone:
-        yield GONE, Change(question.id, question.title, before=gone)
+        yield GONE, Difference(question.id, question.title, before=gone)
 
 
 def _ticked(question: Question, known: Known) -> Mapping[str, str]:
@@ -196,7 +199,7 @@ def _places(question: Question, then: Known, now: Known, translate: Translate) -
     unclear &= {split_mark(mark)[1] for mark in before}
     unclear &= {split_mark(mark)[1] for mark in after}
     if unclear:
-        yield OPEN, Change(question.id, question.title)
+        yield OPEN, Difference(question.id, question.title)
     clear = (
         [mark for mark in marks if split_mark(mark)[1] not in unclear]
         for marks in (new, gone)

@@ -239,7 +239,6 @@ class _Words:
             screened = verdict is Verdict.NO and self._only_screened(negative.when)
             found["screened" if screened else verdict.name].append(negative.words)
         return Negatives(
-            present=tuple(found["YES"]),
             absent=tuple(found["NO"]),
             screened=tuple(found["screened"]),
             open=tuple(found["UNKNOWN"]),

@@ -142,7 +142,6 @@ class Filled:
 class Negatives:
     """What was looked for: what is absent, and what is still open."""
 
-    present: tuple[str, ...]
     absent: tuple[str, ...]
     screened: tuple[str, ...]  # absent, as far as one broad question can tell
     open: tuple[str, ...]

@@ -11,7 +11,7 @@ from assessment.core.on_paper import Numbered, lone_signs, only_if
 from assessment.core.questionnaire import Group, Option, Question, Step
 from assessment.core.topic import Topic
 from assessment.pdf.figure import blank_figure
-from assessment.pdf.paper import Edition, environment, wording
+from assessment.pdf.paper import Edition, filled_in
 
 STYLESHEETS = ("paper.css", "blank_form.css")
 IN_A_LINE = 38  # characters of an option, in one of two columns
@@ -59,21 +59,17 @@ def blank_form_html(topic: Topic, *, edition: Edition) -> str:
         id_: _asked(topic, one, numbered, edition) for id_, one in numbered.items()
     }
     alternative = edition.translate("Body figure, front and back, to mark with a pen.")
-    return (
-        environment()
-        .get_template("pdf/blank_form.html")
-        .render(
-            wording(edition),
-            topic=topic,
-            edition=edition,
-            steps=[
-                (step.title, [asked[q.id] for q in _questions(step) if q.id in asked])
-                for step in topic.questionnaire.steps
-            ],
-            to_measure=to_measure,
-            emergency=topic.country.numbers["emergency"].label,
-            figure=blank_figure(alternative, edition.translate),
-        )
+    return filled_in(
+        "blank_form",
+        edition,
+        topic=topic,
+        steps=[
+            (step.title, [asked[q.id] for q in _questions(step) if q.id in asked])
+            for step in topic.questionnaire.steps
+        ],
+        to_measure=to_measure,
+        emergency=topic.country.numbers["emergency"].label,
+        figure=blank_figure(alternative, edition.translate),
     )
 
 

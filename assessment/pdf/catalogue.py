@@ -11,7 +11,7 @@ from assessment.core.conditions import Condition
 from assessment.core.findings import Urgency
 from assessment.core.told import Told, told
 from assessment.core.topic import Review, Topic
-from assessment.pdf.paper import Edition, environment, wording
+from assessment.pdf.paper import Edition, filled_in
 
 Rule = TypeVar("Rule")
 Key = TypeVar("Key")
@@ -60,23 +60,19 @@ def catalogue_html(
     def in_words(condition: Condition | None) -> Told | None:
         return None if condition is None else told(condition, topic)
 
-    return (
-        environment()
-        .get_template("pdf/catalogue.html")
-        .render(
-            wording(edition),
-            topic=topic,
-            backing=backing,
-            edition=edition,
-            made_on=made_on,
-            in_words=in_words,
-            medicines=backing.medicines,
-            at=lambda name: backing.places.get(name, ""),
-            levels=sorted(Urgency, reverse=True),
-            signs=_by(topic.red_flags, lambda flag: flag.urgency),
-            causes=_by(topic.causes, lambda cause: cause.group),
-            counts=_counts(topic),
-        )
+    return filled_in(
+        "catalogue",
+        edition,
+        topic=topic,
+        backing=backing,
+        made_on=made_on,
+        in_words=in_words,
+        medicines=backing.medicines,
+        at=lambda name: backing.places.get(name, ""),
+        levels=sorted(Urgency, reverse=True),
+        signs=_by(topic.red_flags, lambda flag: flag.urgency),
+        causes=_by(topic.causes, lambda cause: cause.group),
+        counts=_counts(topic),
     )
 
 

@@ -65,11 +65,10 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
     slots = _slots(summary.page_one)
     # What runs over the whole width stands above the figure.
     beside = max((n for n, slot in enumerate(slots, 1) if slot.course), default=0)
-    template = environment().get_template("pdf/paper.html")
-    return template.render(
-        wording(edition),
+    return filled_in(
+        "paper",
+        edition,
         summary=summary,
-        edition=edition,
         causes=causes,
         tests=wanted(causes, lambda cause: cause.tests),
         seen_by=wanted(causes, lambda cause: cause.seen_by),
@@ -88,8 +87,14 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
     )
 
 
+def filled_in(template: str, edition: Edition, **values: Any) -> str:
+    """The template of this name as HTML, worded as the edition wants it."""
+    found = _environment().get_template(f"pdf/{template}.html")
+    return found.render(_wording(edition), edition=edition, **values)
+
+
 @cache
-def environment() -> Environment:
+def _environment() -> Environment:
     """The templates of everything on paper; what they print is cleaned and escaped."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -125,7 +130,7 @@ def _ticked(words: Iterable[str]) -> list[str]:
     return [each for each in words if "“" in each]
 
 
-def wording(edition: Edition) -> Mapping[str, Callable[..., Any]]:
+def _wording(edition: Edition) -> Mapping[str, Callable[..., Any]]:
     """The functions by which a template words things in the edition's language."""
 
     def translated(message: str, **parts: object) -> Markup:

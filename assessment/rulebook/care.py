@@ -23,6 +23,7 @@ from assessment.rulebook.care_shapes import (
     TermShape,
 )
 from assessment.rulebook.conditions import ConditionReader
+from assessment.rulebook.findings import level
 from assessment.rulebook.links import Links
 from assessment.rulebook.problems import quoted
 from assessment.rulebook.shapes import Content
@@ -42,7 +43,7 @@ def care(content: Content, reader: ConditionReader) -> Care:
 def _return_advice(shape: ReturnAdviceShape, reader: ConditionReader) -> ReturnAdvice:
     """A reason to get help sooner; by default for all who are not an emergency."""
     links = reader.links
-    up_to = Urgency.SAME_DAY if shape.up_to is None else Urgency[shape.up_to.upper()]
+    up_to = Urgency.SAME_DAY if shape.up_to is None else level(shape.up_to)
     return ReturnAdvice(
         id=str(shape.id),
         text=links.words(shape.text),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assessment.core.findings import Urgency
 from assessment.rulebook.kinds import (
+    NO_ITEMS,
     NOTHING,
     Id,
     ManyWords,
@@ -23,7 +24,6 @@ from assessment.rulebook.kinds import (
 )
 
 Level = Annotated[Plain, AfterValidator(one_of(*(level.id for level in Urgency)))]
-NO_ITEMS: Any = Field(default_factory=list)
 Row = Annotated[list[Words], Field(min_length=1)]
 
 

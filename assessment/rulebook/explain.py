@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from assessment.rulebook.codes import CODES
 from assessment.rulebook.compose import Entries, Items, Node, Text
-from assessment.rulebook.kinds import Shape
+from assessment.rulebook.kinds import Shape, shapes_in
 from assessment.rulebook.problems import Place, Report, closest, quoted
 
 Path = tuple[int | str, ...]
@@ -96,17 +96,11 @@ def _keys(model: Any, path: Path) -> list[str]:
     for step in path:
         if isinstance(step, str):
             fields = model.model_fields
-            shapes = _shapes(fields[step].annotation) if step in fields else []
-            if not shapes:
+            annotation = fields[step].annotation if step in fields else None
+            model = next(shapes_in(annotation), None)
+            if model is None:
                 return []
-            model = shapes[0]
     return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _shapes(annotation: Any) -> list[type[Shape]]:
-    if isinstance(annotation, type) and issubclass(annotation, Shape):
-        return [annotation]
-    return [shape for inner in get_args(annotation) for shape in _shapes(inner)]
 
 
 def _found(node: Node) -> str:

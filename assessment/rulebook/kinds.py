@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import (
     AfterValidator,
@@ -57,6 +57,14 @@ class Shape(BaseModel):
     """What a mapping in a rule file may hold."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def shapes_in(annotation: object) -> Iterator[type[Shape]]:
+    """The shapes that a key of this type holds."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from shapes_in(inner)
 
 
 def _check_match(pattern: str, code: str, rule: str, text: Text) -> Text:
@@ -180,3 +188,5 @@ Rule = Annotated[Entries, InstanceOf()]
 ManyWords = list[Words]
 Ids = list[Id]
 SomeIds = Annotated[list[Id], Field(min_length=1)]
+NO_ITEMS: Any = Field(default_factory=list)
+NO_ENTRIES: Any = Field(default_factory=dict)

@@ -31,11 +31,7 @@ from assessment.rulebook.registry import Registry, all_files
 
 
 def lint(
-    folder: Path,
-    today: date,
-    *,
-    country: str | None = None,
-    shared: Path | None = None,
+    folder: Path, today: date, *, country: str | None = None
 ) -> tuple[Problem, ...]:
     """Every problem of the rule files; where there is none, every finding of the lint.
 
@@ -43,15 +39,13 @@ def lint(
     overdue. Placeholders are checked for the country, or without one for every country.
     """
     report = Report()
-    content, topic, signed, overlays = compile_rules(
-        folder, shared, country, "", report
-    )
+    content, topic, signed, overlays = compile_rules(folder, country, "", report)
     folder = folder.absolute()
-    file = read_lint_files(folder, shared_folder(folder, shared), report)
+    file = read_lint_files(folder, shared_folder(folder), report)
     trees = scenario_trees(author_files(folder, SCENARIOS, report), report)
     if topic is None or content.topic is None or report.found:
         return report.problems
-    files = all_files(folder, content.topic, shared)
+    files = all_files(folder, content.topic)
     answering = Registry(folder, content.topic, files, signed)
     spoken = voice_texts(content, overlays, OWN_LANGUAGE)
     lint_scenarios(trees, topic, report)

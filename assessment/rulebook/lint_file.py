@@ -16,9 +16,8 @@ from assessment.rulebook.codes import FIRM, LINT_CODES
 from assessment.rulebook.compose import compose, decode
 from assessment.rulebook.explain import explain
 from assessment.rulebook.files import LINT, author_files
-from assessment.rulebook.kinds import ManyWords, Plain, Shape, Words, one_of
+from assessment.rulebook.kinds import NO_ITEMS, ManyWords, Plain, Shape, Words, one_of
 from assessment.rulebook.problems import Report, quoted
-from assessment.rulebook.shapes import NO_ITEMS
 
 
 class BannedShape(Shape):

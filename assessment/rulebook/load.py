@@ -58,34 +58,28 @@ class RulebookError(Exception):
 
 
 def load_topic(
-    folder: Path,
-    *,
-    country: str = "GB",
-    language: str = OWN_LANGUAGE,
-    shared: Path | None = None,
+    folder: Path, *, country: str = "GB", language: str = OWN_LANGUAGE
 ) -> Topic:
     """The topic of the folder, with the phone numbers of the country filled in.
 
-    `shared` is the folder of what topics have in common; by default the one of that
-    name beside the topic. Texts that have no translation stay in the topic's own
-    language. Raises RulebookError with every problem that was found.
+    What topics have in common stands in `shared` beside it. Texts that have no
+    translation stay in the topic's own language. Raises RulebookError with every
+    problem that was found.
     """
     report = Report()
-    topic = compile_rules(folder, shared, country, language, report).topic
+    topic = compile_rules(folder, country, language, report).topic
     if topic is None or report.found:
         raise RulebookError(report.problems)
     return topic
 
 
-def check(
-    folder: Path, *, country: str | None = None, shared: Path | None = None
-) -> tuple[Problem, ...]:
+def check(folder: Path, *, country: str | None = None) -> tuple[Problem, ...]:
     """Every problem of the rule files and overlays, sorted.
 
     Placeholders are checked for the country, or without one for every country.
     """
     report = Report()
-    compile_rules(folder, shared, country, "", report)
+    compile_rules(folder, country, "", report)
     return report.problems
 
 
@@ -106,17 +100,12 @@ def _kept_out_of_collection() -> Iterator[None]:
 
 @_kept_out_of_collection()
 def compile_rules(
-    folder: Path,
-    shared: Path | None,
-    country: str | None,
-    language: str,
-    report: Report,
+    folder: Path, country: str | None, language: str, report: Report
 ) -> Compiled:
     """What the files come to; of use only when no problem was reported."""
     folder = folder.absolute()
-    shared = shared_folder(folder, shared)
     vague = Vague()
-    files, trees = _read(folder, shared, vague, report)
+    files, trees = _read(folder, vague, report)
     overlays = {
         Path(name).stem: trees.pop(name)
         for name in [*trees]
@@ -167,18 +156,19 @@ def _check_voice(name: str, tree: Entries, content: Content, links: Links) -> No
         links.find(named, known, "unknown-voice", "there is no voice")
 
 
-def shared_folder(folder: Path, shared: Path | None) -> Path:
-    """The folder of what topics share: the one given, or `shared` beside the topic."""
-    return folder.parent / "shared" if shared is None else shared.absolute()
+def shared_folder(folder: Path) -> Path:
+    """The folder of what topics share, which stands beside that of the topic."""
+    return folder.absolute().parent / "shared"
 
 
 def _read(
-    folder: Path, shared: Path, vague: Vague, report: Report
+    folder: Path, vague: Vague, report: Report
 ) -> tuple[list[RuleFile], dict[str, Entries]]:
     """The files of the topic, then those it takes of what is shared; and their trees.
 
     When the topic can't say what it takes it is given all: one mistake, one problem.
     """
+    shared = shared_folder(folder)
     files = rule_files(folder, report)
     unread = len(report.found)
     trees = _trees(files, vague, report)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import get_args
 
 from assessment.rulebook.compose import compose
-from assessment.rulebook.kinds import Shape
+from assessment.rulebook.kinds import Shape, shapes_in
 from assessment.rulebook.lint_file import LintShape
 from assessment.rulebook.problems import Report
 from assessment.rulebook.shapes import LISTED, ONCE
@@ -47,12 +46,5 @@ def _keys(path: str, shape: type[Shape]) -> Iterator[tuple[str, type[Shape], str
     for name, field in shape.model_fields.items():
         key = field.alias or name
         yield f"{path}.{key}", shape, key
-        for inner in _shapes(field.annotation):
+        for inner in shapes_in(field.annotation):
             yield from _keys(f"{path}.{key}", inner)
-
-
-def _shapes(annotation: object) -> Iterator[type[Shape]]:
-    if isinstance(annotation, type) and issubclass(annotation, Shape):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _shapes(inner)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assessment.rulebook.kinds import (
+    NO_ITEMS,
     NOTHING,
     Id,
     Ids,
@@ -22,7 +23,6 @@ from assessment.rulebook.kinds import (
 
 KIND_FACT = "medicine_kind"  # the facts that a list of medicines brings with it
 PAIR_FACT = "medicine_pair"
-NO_ITEMS: Any = Field(default_factory=list)
 Texts = list[Plain]
 HowOften = Annotated[Plain, AfterValidator(one_of("common", "uncommon", "rare"))]
 Link = Annotated[Plain, AfterValidator(one_of("strong", "moderate", "weak"))]

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assessment.core.conditions import All, Chosen, Condition
 from assessment.core.facts import Fact, FactValue
-from assessment.core.findings import Urgency
 from assessment.core.medicines import (
     NO_MEDICINES,
     OWN_MARK,
@@ -21,6 +20,7 @@ from assessment.core.medicines import (
 )
 from assessment.rulebook.compose import Text, text_at
 from assessment.rulebook.conditions import ConditionReader
+from assessment.rulebook.findings import level
 from assessment.rulebook.links import Links
 from assessment.rulebook.medicine_effects import Effects
 from assessment.rulebook.medicine_names import NameReader, Vocabulary, key_of, words_of
@@ -76,9 +76,7 @@ def medicines(content: Content, reader: ConditionReader) -> Medicines:
         groups=_groups(content, catalogue),
         kinds={str(s.id): _kind(s, links) for s in content.medicine_kinds},
         signs={
-            str(s.id): DangerSign(
-                str(s.id), links.words(s.says), Urgency[s.level.upper()]
-            )
+            str(s.id): DangerSign(str(s.id), links.words(s.says), level(s.level))
             for s in content.medicine_signs
         },
         pairs=tuple(catalogue.pair(shape, reader) for shape in content.medicine_pairs),

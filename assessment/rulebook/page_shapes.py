@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from assessment.core import course
 from assessment.rulebook.kinds import (
+    NO_ENTRIES,
+    NO_ITEMS,
     Id,
     Ids,
     ManyWords,
@@ -19,8 +21,6 @@ from assessment.rulebook.kinds import (
     one_of,
 )
 
-NO_ITEMS: Any = Field(default_factory=list)
-NO_ENTRIES: Any = Field(default_factory=dict)
 Drawn = Annotated[Plain, AfterValidator(one_of(*course.Shape))]
 
 

@@ -17,7 +17,7 @@ def rule_places(folder: Path) -> dict[str, Place]:
 
     The rules of the folder are those that were loaded, so that no problem is in them.
     """
-    return places_in(compile_rules(folder, None, None, "", Report()).content)
+    return places_in(compile_rules(folder, None, "", Report()).content)
 
 
 def places_in(content: Content) -> dict[str, Place]:

@@ -86,25 +86,25 @@ class Registry:
         )
 
 
-def registry(folder: Path, shared: Path | None = None) -> Registry:
+def registry(folder: Path) -> Registry:
     """The registry of a folder whose rules were loaded, so that no problem is in it."""
     folder = folder.absolute()
     report = Report()
-    compiled = compile_rules(folder, shared, None, "", report)
+    compiled = compile_rules(folder, None, "", report)
     if compiled.content.topic is None:
         raise ValueError(f"{folder} holds no topic")
     return Registry(
         folder,
         compiled.content.topic,
-        all_files(folder, compiled.content.topic, shared),
+        all_files(folder, compiled.content.topic),
         compiled.signed,
     )
 
 
-def all_files(folder: Path, shape: TopicShape, shared: Path | None) -> list[RuleFile]:
+def all_files(folder: Path, shape: TopicShape) -> list[RuleFile]:
     """The rule files of the topic, those of all topics, and of the pieces it takes."""
     report = Report()
     return [
         *rule_files(folder, report),
-        *shared_files(shared_folder(folder, shared), shape.shared, report),
+        *shared_files(shared_folder(folder), shape.shared, report),
     ]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from assessment.rulebook.kinds import Figure, Id, Shape, SomeIds, Whole, Words
+from assessment.rulebook.kinds import (
+    NO_ENTRIES,
+    NO_ITEMS,
+    Figure,
+    Id,
+    Shape,
+    SomeIds,
+    Whole,
+    Words,
+)
 
 Strength = Annotated[Whole, Field(ge=1, le=4)]
-NO_ITEMS: Any = Field(default_factory=list)
-NO_ENTRIES: Any = Field(default_factory=dict)
 
 
 class SalientShape(Shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -22,6 +22,8 @@ from assessment.rulebook.care_shapes import (
 )
 from assessment.rulebook.compose import Text
 from assessment.rulebook.kinds import (
+    NO_ENTRIES,
+    NO_ITEMS,
     NOTHING,
     CountryId,
     Date,
@@ -58,8 +60,6 @@ from assessment.rulebook.medicine_shapes import (
 from assessment.rulebook.page_shapes import PageOneShape
 from assessment.rulebook.scoring_shapes import ScoringShape, Strength
 
-NO_ITEMS: Any = Field(default_factory=list)
-NO_ENTRIES: Any = Field(default_factory=dict)
 Share = Annotated[Figure, Field(ge=0, le=1)]
 
 

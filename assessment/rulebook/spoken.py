@@ -21,7 +21,7 @@ class SpokenText(NamedTuple):
 
 def spoken_texts(folder: Path) -> Iterator[SpokenText]:
     """All of them, of rules that were loaded, so that no problem is in them."""
-    overlays = compile_rules(folder, None, None, "", Report()).overlays
+    overlays = compile_rules(folder, None, "", Report()).overlays
     for voice, texts in overlays.items():
         for name, words in texts.items():
             yield SpokenText(voice, str(name), str(words), texts.at[name])

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from assessment.core.assess import Assessment, assess
 from assessment.core.conditions import ALWAYS
-from assessment.core.findings import Urgency
 from assessment.core.foremost import worth_showing
 from assessment.core.topic import Topic
 from assessment.rulebook.answers_file import AnswersError
 from assessment.rulebook.compose import Text
+from assessment.rulebook.findings import level
 from assessment.rulebook.lint_scenarios import CAUSES, SIGNS, STEPS
 from assessment.rulebook.problems import Place
 from assessment.rulebook.scenarios import Scenario, answers_of
@@ -117,11 +117,11 @@ def _failure(name: Text, expected: str, got: str, kind: str) -> Failure:
 def _urgency(scenario: Scenario, found: Assessment) -> Iterator[Failure]:
     decided = tuple(f"{FIRES}.{result.flag.id}" for result in found.decided_by)
     for part, too_far in (("at_least", -1), ("at_most", 1)):
-        for level in scenario.expect.get(part, ()):
-            wanted = Urgency[level.upper()]
+        for named in scenario.expect.get(part, ()):
+            wanted = level(named)
             if (found.urgency - wanted) * too_far > 0:
-                expected = f"urgency {part} {level}"
-                yield Failure(level.place, expected, found.urgency.id, decided)
+                expected = f"urgency {part} {named}"
+                yield Failure(named.place, expected, found.urgency.id, decided)
 
 
 def gaps(trials: Collection[Trial], topic: Topic) -> tuple[Gap, ...]:

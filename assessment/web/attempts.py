@@ -8,13 +8,13 @@ not reach its limit. Kept in memory: each server bears as many (docs/decisions/0
 from __future__ import annotations
 
 from collections import deque
-from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
+
+from assessment.web.addresses import network_of
 
 WINDOW = 3600  # seconds
 MOST_FROM_ONE = 60
 MOST_IN_ALL = 1200
-_HOME_NETWORK = 64  # bits: what one IPv6 line is given
 
 
 class Attempts:
@@ -26,7 +26,7 @@ class Attempts:
 
     def allowed(self, address: str, now: int) -> bool:
         """Whether one more code may be tried from there. Times are epoch seconds."""
-        network = _network(address)
+        network = network_of(address)
         with self._lock:
             while self._failures and self._failures[0][0] <= now - WINDOW:
                 self._failures.popleft()
@@ -36,15 +36,4 @@ class Attempts:
     def failed(self, address: str, now: int) -> None:
         """Note a code that opened nothing."""
         with self._lock:
-            self._failures.append((now, _network(address)))
-
-
-def _network(address: str) -> str:
-    """The address, or the network of an IPv6 one, whose addresses are endless."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(parsed, IPv6Address):
-        return str(ip_network((parsed, _HOME_NETWORK), strict=False))
-    return address
+            self._failures.append((now, network_of(address)))

@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 from time import monotonic
 from typing import cast
@@ -19,6 +18,7 @@ from typing import cast
 from flask import Flask, abort, current_app, request
 
 from assessment.pdf.pool import PoolBusy
+from assessment.web.addresses import network_of
 from assessment.web.metrics import current_metrics
 from assessment.web.session import current_session
 from assessment.web.turns import Turns
@@ -112,23 +112,6 @@ def one_paper() -> Iterator[None]:
         raise
     finally:
         printing.leave(visit)
-
-
-def network_of(address: str) -> str:
-    """What is counted as one: an IPv4 address, or the /64 that one home has of IPv6.
-
-    Empty for this machine, which is a kiosk or a proxy that we were not told of, and
-    for what is no address.
-    """
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return ""
-    if found.is_loopback:
-        return ""
-    if isinstance(found, IPv6Address):
-        return str(ip_network((int(found), 64), strict=False))
-    return str(found)
 
 
 def _limit_clicks() -> None:

@@ -24,7 +24,7 @@ from assessment.core.medicines import (
     Recognition,
 )
 from assessment.core.questionnaire import Group, Kind, Meaning, Option, Question
-from assessment.core.since import Change, Since
+from assessment.core.since import Difference, Since
 from assessment.core.summary import CauseCard, HowSoon, Point, Warning
 from assessment.core.topic import Review
 from assessment.web.controls import Control, build_control
@@ -291,10 +291,10 @@ def since() -> Since:
     """What changed since an earlier summary: one of each."""
     return Since(
         made_on=date(2026, 10, 12),
-        worse=(Change("one", "How hard it is", ("easy",), ("hard",)),),
-        better=(Change("two", "How often", ("each day",), ("at times",)),),
-        new=(Change("three", "Signs", (), ("a new sign", "another")),),
-        gone=(Change("four", "Places", ("a place",), ()),),
+        worse=(Difference("one", "How hard it is", ("easy",), ("hard",)),),
+        better=(Difference("two", "How often", ("each day",), ("at times",)),),
+        new=(Difference("three", "Signs", (), ("a new sign", "another")),),
+        gone=(Difference("four", "Places", ("a place",), ()),),
         open=("A question that was left open",),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route
 
@@ -11,7 +9,7 @@ from assessment.core.topic import Topic
 from assessment.web import errors
 from tests.browser.looks import PHONE, look_everywhere, look_if_new
 from tests.browser.person import SUMMARY, answers_of, fill, go_on, start, stroll
-from tests.web.conftest import CALM, build
+from tests.web.conftest import CALM, build, withdraw
 from tests.web.looking import LookingClient
 
 pytestmark = pytest.mark.browser
@@ -89,10 +87,7 @@ def rare_pages(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     client = LookingClient(app)
     client.start()
     client.answer(*CALM)
-    served_site = app.extensions["assessment"]
-    review = replace(served_site.topic.review, status="withdrawn")
-    topic = replace(served_site.topic, review=review)
-    app.extensions["assessment"] = replace(served_site, topic=topic)
+    withdraw(app)
     return [*pages, client.get("/", 503).text]
 
 

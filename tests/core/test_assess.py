@@ -96,8 +96,9 @@ def test_c2_adding_a_red_flag_answer_never_lowers_urgency(
 
 @given(any_answers)
 def test_c3_doubt_and_silence_are_never_a_no(given_answers: Answers) -> None:
+    elsewhere = {q: said for q, said in given_answers.items() if q != "where"}
     for speed in (chose("unsure"), chose("secret"), Answer()):
-        doubtful = given_answers.without(["where"]).set("speed", speed)
+        doubtful = Answers({**elsewhere, "speed": speed})
         verdicts = {r.flag.id: r.verdict for r in assess(TOPIC, doubtful).red_flags}
         assert verdicts["came_fast"] is Verdict.UNKNOWN
 

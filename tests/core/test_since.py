@@ -14,7 +14,7 @@ from assessment.core.assess import assess
 from assessment.core.medicines import Medicine, Medicines, Recognition
 from assessment.core.questionnaire import Kind, Page, Questionnaire, Step
 from assessment.core.since import (
-    Change,
+    Difference,
     Since,
     compare,
     may_be_anothers,
@@ -77,8 +77,8 @@ def test_the_same_answers_differ_in_nothing(given_: Answers) -> None:
 def test_swapped_visits_swap_what_is_told(one: Answers, other: Answers) -> None:
     there, back = set_beside(one, other), set_beside(other, one)
 
-    def turned(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        return tuple(Change(c.id, c.title, c.now, c.before) for c in changes)
+    def turned(changes: tuple[Difference, ...]) -> tuple[Difference, ...]:
+        return tuple(Difference(c.id, c.title, c.now, c.before) for c in changes)
 
     assert (back.worse, back.better) == (turned(there.better), turned(there.worse))
     assert (back.new, back.gone) == (turned(there.gone), turned(there.new))
@@ -88,7 +88,7 @@ def test_swapped_visits_swap_what_is_told(one: Answers, other: Answers) -> None:
 def test_a_later_option_is_worse_and_an_earlier_one_better() -> None:
     found = since({"glum": chose("s0")}, {"glum": chose("s2")})
     assert found.worse == (
-        Change("glum", "Is the bell glum?", ("Level 0",), ("Level 2",)),
+        Difference("glum", "Is the bell glum?", ("Level 0",), ("Level 2",)),
     )
     assert since({"glum": chose("s2")}, {"glum": chose("s1")}).better
 
@@ -103,8 +103,10 @@ def test_more_or_fewer_is_worse_as_the_rules_say() -> None:
 def test_what_is_newly_ticked_is_new_and_what_is_not_ticked_is_gone() -> None:
     heard = {"areas": chose("noise"), "noise": chose("hum")}
     found = since({"alarm": chose("smoke")}, {"alarm": chose("none"), **heard})
-    assert found.new == (Change("noise", "Which noises?", now=("A hum",)),)
-    assert found.gone == (Change("alarm", "Is anything burning?", before=("Smoke",)),)
+    assert found.new == (Difference("noise", "Which noises?", now=("A hum",)),)
+    assert found.gone == (
+        Difference("alarm", "Is anything burning?", before=("Smoke",)),
+    )
 
 
 def test_places_are_told_by_side() -> None:

@@ -60,7 +60,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_text_of_the_rules_is_in_it(shipped: str) -> None:
-    content = compile_rules(RULES, None, "GB", "", Report()).content
+    content = compile_rules(RULES, "GB", "", Report()).content
     numbers = load_topic(RULES).country.numbers
     said = squeezed(unescape(TAG.sub("", shipped))).lower()
     elsewhere = ("countries.",)  # only those of the country at hand are in use
@@ -93,8 +93,24 @@ def test_every_rule_has_its_place_boxes_and_sources(shipped: str) -> None:
         assert f">{places[finding].short}<" in shipped
     for source in topic.sources.values():
         assert f"<td>{source.key}</td>" in shipped
+        assert source.used_for in unescape(shipped)
+        assert source.note in unescape(shipped)
     assert shipped.count("</i> agree") == shipped.count("</i> change")
     assert shipped.count("</i> agree") >= len(names)
+
+
+def test_figures_of_findings_are_in_it(shipped: str) -> None:
+    findings = [one for cause in load_topic(RULES).causes for one in cause.evidence]
+    for label, name in (
+        ("Likelihood ratio", "likelihood_ratio"),
+        ("Sensitivity", "sensitivity"),
+        ("Specificity", "specificity"),
+    ):
+        known = [getattr(one, name) for one in findings]
+        figures = sorted(figure for figure in known if figure is not None)
+        printed = re.findall(f"<b>{label}:</b> ([0-9.]+)<", shipped)
+        assert figures
+        assert sorted(map(float, printed)) == figures
 
 
 def test_it_holds_conditions_in_words_and_who_is_to_sign(small: Path) -> None:

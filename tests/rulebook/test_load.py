@@ -8,7 +8,7 @@ import pytest
 
 from assessment.rulebook import RulebookError, check, load_topic
 from tests.rulebook.gallery import GOOD, lay_over
-from tests.rulebook.good_topic import BRITAIN, expected
+from tests.rulebook.good_topic import expected
 
 TOPIC = GOOD / "rules" / "topic"
 
@@ -56,15 +56,6 @@ def test_a_language_replaces_the_texts_that_it_has() -> None:
 
 def test_a_language_without_texts_keeps_the_topics_own() -> None:
     assert load_topic(TOPIC, language="fr") == load_topic(TOPIC)
-
-
-def test_the_shared_folder_may_be_elsewhere(tmp_path: Path) -> None:
-    lay_over(GOOD, tmp_path)
-    elsewhere = tmp_path / "elsewhere" / "common"
-    elsewhere.parent.mkdir()
-    (tmp_path / "rules" / "shared").rename(elsewhere)
-    topic = load_topic(tmp_path / "rules" / "topic", shared=elsewhere)
-    assert topic.country == BRITAIN
 
 
 def test_the_digest_changes_with_any_byte_and_with_nothing_else(

@@ -32,7 +32,7 @@ WRONG = re.compile(
 
 def spoken() -> Iterator[tuple[dict[str, NamedText], dict[str, NamedText]]]:
     """The texts of each voice's file as they stand otherwise, and as it says them."""
-    found = compile_rules(RULES, None, None, "", Report())
+    found = compile_rules(RULES, None, "", Report())
     own = {text.name: text for text in texts(found.content)}
     whole = dict(own)
     for tree in voice_texts(found.content, found.overlays, "en").values():

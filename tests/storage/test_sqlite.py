@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from assessment.storage import SQLiteStore, StoreUnavailable
+from tests.sqlite_file import set_write_version
 
 NOW = 1_800_000_000
 LATER = NOW + 3_600
@@ -145,13 +146,6 @@ def test_a_locked_store_is_reported_and_still_read(
         assert store.get(ROW, NOW) == b"earlier"
     store.put(ROW, b"later", LATER)
     assert store.get(ROW, NOW) == b"later"
-
-
-def set_write_version(path: Path, version: int) -> None:
-    """Change the header in place (sqlite.org/fileformat, offset 18)."""
-    with path.open("r+b") as file:
-        file.seek(18)
-        file.write(bytes([version]))
 
 
 def test_f6_a_read_only_store_is_still_read_and_heals(

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 from flask import Flask
 
 from assessment.pdf.attachment import Attachment
 from assessment.pdf.pool import PoolBusy, PoolFailed, Render
 from assessment.web import clock, create_app, journal
 from assessment.web.settings import Settings
+from tests.web.command import Run, run_command
 from tests.web.looking import LookingClient
 
 RULES = Path(__file__).parent / "rules"
@@ -106,6 +108,25 @@ def own_app(tmp_path: Path) -> Callable[..., Flask]:
         return build(tmp_path, **changes)
 
     return make
+
+
+def withdraw(app: Flask) -> None:
+    """Take its rules back while it runs."""
+    site: Any = app.extensions["assessment"]
+    review = replace(site.topic.review, status="withdrawn")
+    topic = replace(site.topic, review=review)
+    app.extensions["assessment"] = replace(site, topic=topic)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `flask assessment …` on the rules about hiccups, or with other settings."""
+
+    def invoke(*words: str, answer: str = "", **changes: Any) -> Result:
+        basics: dict[str, Any] = {"rules": RULES, "state": tmp_path / "state"}
+        return run_command(*words, answer=answer, **{**basics, **changes})
+
+    return invoke
 
 
 @pytest.fixture(scope="session")

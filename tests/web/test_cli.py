@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
@@ -12,9 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask
-from flask.cli import FlaskGroup
 from pypdf import PdfReader
 
 from assessment.core.answers import Answers
@@ -25,9 +21,9 @@ from assessment.core.visit import Visit
 from assessment.pdf.extract import read_attachment
 from assessment.pdf.paper import Edition, paper_html
 from assessment.rulebook import load_topic
-from assessment.web import clock, create_app
+from assessment.web import clock
 from assessment.web.commands.in_words import as_text
-from assessment.web.settings import Settings
+from tests.web.command import Run, run_command
 from tests.web.conftest import RULES
 
 ANSWERS = """\
@@ -46,22 +42,10 @@ wishes: To sleep
 
 DAY = date(2026, 11, 21)
 
-Run = Callable[..., Result]
 
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run `flask assessment …` on the rules about hiccups, on one day."""
+@pytest.fixture(autouse=True)
+def on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda zone: DAY)
-
-    def invoke(*words: str, rules: Path = RULES) -> Result:
-        def make() -> Flask:
-            return create_app(Settings(rules=rules, state=tmp_path / "state"))
-
-        group = FlaskGroup(create_app=make)
-        return CliRunner().invoke(group, ["assessment", *words])
-
-    return invoke
 
 
 @pytest.fixture
@@ -125,8 +109,7 @@ def test_questions_lists_everything_for_machines(run: Run) -> None:
 
 
 def test_the_real_questions_can_be_listed(tmp_path: Path) -> None:
-    group = FlaskGroup(create_app=lambda: create_app(Settings(state=tmp_path)))
-    done = CliRunner().invoke(group, ["assessment", "questions"])
+    done = run_command("questions", state=tmp_path)
     assert done.exit_code == 0
     assert len(json.loads(done.output)["steps"]) == 9
 

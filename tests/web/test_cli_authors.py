@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from flask.cli import FlaskGroup
 
-from assessment.web import create_app
-from assessment.web.settings import Settings
-from tests.web.conftest import RULES
+from tests.web.command import Run
 
 ANSWERS = """\
 signs: [swallow]
@@ -22,20 +17,6 @@ noises: none
 bad: b1
 pills: {typed: [Iron]}
 """
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run `flask assessment …` on the rules about hiccups."""
-
-    def invoke(*words: str) -> Result:
-        settings = Settings(rules=RULES, state=tmp_path / "state")
-        group = FlaskGroup(create_app=lambda: create_app(settings))
-        return CliRunner().invoke(group, ["assessment", *words])
-
-    return invoke
 
 
 @pytest.fixture

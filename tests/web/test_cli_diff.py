@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from flask.cli import FlaskGroup
+from click.testing import Result
 
-from assessment.web import create_app
-from assessment.web.settings import Settings
+from tests.web.command import Run, run_command
 from tests.web.conftest import RULES
 
 FAINTED = "signs: [faint]\nage: 40\nspeed: sudden\nsleep: s1\n"
 CALM = "signs: none\nage: 40\nspeed: sudden\nsleep: s1\n"
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture
@@ -41,14 +36,10 @@ def run(folder: Path) -> Run:
 
     def invoke(*more: str, old: str = "", new: str = "") -> Result:
         rules = folder / "new" / "rules"
-
-        def make() -> object:
-            return create_app(Settings(rules=rules, state=folder / "state"))
-
         ends = [old or str(folder / "old/rules/hiccups"), new or str(rules / "hiccups")]
-        group = FlaskGroup(create_app=make)  # type: ignore[arg-type]
         cases = ["--cases", str(folder / "cases")]
-        return CliRunner().invoke(group, ["assessment", "diff", *ends, *cases, *more])
+        words = ("diff", *ends, *cases, *more)
+        return run_command(*words, rules=rules, state=folder / "state")
 
     return invoke
 

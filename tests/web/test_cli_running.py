@@ -4,41 +4,20 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask
-from flask.cli import FlaskGroup
 
 from assessment.pdf import checkup as paper_checkup
 from assessment.storage import SQLiteStore
 from assessment.web import clock, create_app
 from assessment.web.checkup import CHECKS, Verdict, check_up
 from assessment.web.settings import Settings
+from tests.web.command import Run
 from tests.web.conftest import RULES
 from tests.web.looking import LookingClient
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run `flask assessment …` on the rules about hiccups."""
-
-    def invoke(*words: str, answer: str = "", **changes: Any) -> Result:
-        basics: dict[str, Any] = {"rules": RULES, "state": tmp_path / "state"}
-
-        def make() -> Flask:
-            return create_app(Settings(**{**basics, **changes}))
-
-        group = FlaskGroup(create_app=make)
-        return CliRunner().invoke(group, ["assessment", *words], input=answer)
-
-    return invoke
 
 
 def test_settings_says_what_holds_and_what_was_set(

@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from flask.cli import FlaskGroup
 
 from assessment.web import clock, create_app
 from assessment.web.settings import Settings
+from tests.web.command import Run, run_command
 
 SHARED = Path(__file__).parents[2] / "rules" / "shared"
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture
@@ -28,9 +25,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     shutil.copytree(SHARED, rules / "shared")
     monkeypatch.setattr(clock, "today", lambda zone: date(2026, 11, 21))
     monkeypatch.chdir(tmp_path)
-    settings = Settings(rules=rules, topic="sore-throat", state=tmp_path / "state")
-    group = FlaskGroup(create_app=lambda: create_app(settings))
-    return lambda *words: CliRunner().invoke(group, ["assessment", *words])
+    state = tmp_path / "state"
+    return partial(run_command, rules=rules, topic="sore-throat", state=state)
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from flask.cli import FlaskGroup
 
 from assessment.pdf import render
 from assessment.web import clock, create_app, sweeper
 from assessment.web.settings import Settings
+from tests.web.command import run_command
 
 pytestmark = pytest.mark.slow
 
@@ -52,11 +51,12 @@ def test_an_example_prints_what_is_shown(
     monkeypatch.setattr(sweeper, "sweep", lambda store, counts: None)
     if words.startswith("catalogue"):  # a minute; what it draws is tested elsewhere
         monkeypatch.setattr(render, "render", lambda html, stylesheets: b"%PDF-")
-    settings = Settings(
-        rules=folder / "rules", topic="muscle-weakness", state=folder / "state"
+    done = run_command(
+        *shlex.split(words),
+        rules=folder / "rules",
+        topic="muscle-weakness",
+        state=folder / "state",
     )
-    group = FlaskGroup(create_app=lambda: create_app(settings))
-    done = CliRunner().invoke(group, ["assessment", *shlex.split(words)])
     parts = map(re.escape, without_changing_parts(shown).split(LEFT_OUT))
     expected = r"(?:.*\n)+".join(parts)
     assert re.fullmatch(expected, without_changing_parts(done.output))

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from click.testing import CliRunner
-from flask.cli import FlaskGroup
 
-from assessment.web import clock, create_app
-from assessment.web.settings import Settings
+from assessment.web import clock
+from tests.web.command import run_command
 
 pytestmark = pytest.mark.slow
 
@@ -85,12 +83,12 @@ class Newcomer:
             assert f"\n{words.removeprefix('make ')}: " in MAKEFILE
             return None
         assert words.startswith(COMMAND)
-        settings = Settings(
-            rules=self.folder / "rules", topic=self.topic, state=self.folder / "state"
-        )
-        group = FlaskGroup(create_app=lambda: create_app(settings))
-        line = ["assessment", *shlex.split(words.removeprefix(COMMAND))]
-        return CliRunner().invoke(group, line).output
+        return run_command(
+            *shlex.split(words.removeprefix(COMMAND)),
+            rules=self.folder / "rules",
+            topic=self.topic,
+            state=self.folder / "state",
+        ).output
 
     def try_otherwise(self, step: Step) -> None:
         """Change a word as the text asks, to see what a failure looks like."""

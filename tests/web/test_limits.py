@@ -12,7 +12,7 @@ from flask import Flask
 
 from assessment.pdf.pool import PoolBusy
 from assessment.web import limits
-from assessment.web.limits import Limit, network_of
+from assessment.web.limits import Limit
 from tests.web.conftest import CALM, NoPapers
 from tests.web.looking import LookingClient
 
@@ -80,22 +80,6 @@ def test_a_kiosk_on_this_machine_is_not_limited(
 ) -> None:
     app = own_app(starts_a_minute=1)
     assert {start_from(app, "127.0.0.1") for _ in range(20)} == {303}
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.1", "192.0.2.1"),
-        ("2001:db8::1", "2001:db8::/64"),
-        ("2001:db8::ffff:1", "2001:db8::/64"),
-        ("127.0.0.1", ""),
-        ("::1", ""),
-        ("", ""),
-        ("nonsense", ""),
-    ],
-)
-def test_one_home_counts_as_one_address(address: str, network: str) -> None:
-    assert network_of(address) == network
 
 
 def test_s8_a_visit_that_clicks_too_fast_loses_nothing(

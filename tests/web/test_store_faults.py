@@ -16,6 +16,7 @@ from flask import Flask
 from assessment.storage import StoreUnavailable
 from assessment.web import clock, sweeper
 from assessment.web.metrics import Metrics
+from tests.sqlite_file import set_write_version
 from tests.web.conftest import CALM, Clock
 from tests.web.looking import LookingClient
 from tests.web.test_session import EXPIRED, secret_of, with_secret
@@ -103,13 +104,6 @@ def test_f5_a_full_store_is_said_so_and_heals_when_visits_are_finished(
     assert newcomer.answer(*CALM).heading == "Check your answers"
     client.get("/hiccups/health/2")
     assert_saved_now(client)
-
-
-def set_write_version(path: Path, version: int) -> None:
-    """Change the header in place (sqlite.org/fileformat, offset 18)."""
-    with path.open("r+b") as file:
-        file.seek(18)
-        file.write(bytes([version]))
 
 
 def test_f6_a_store_that_may_only_be_read_is_said_so_and_heals(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tests.web.conftest import CALM, RULES
+from tests.web.conftest import CALM, RULES, withdraw
 from tests.web.looking import LookingClient
 
 HEADING = "This form is not in use now"
@@ -51,9 +50,7 @@ def test_who_had_begun_gets_no_result_and_can_wipe(
     client.start()
     client.answer(*CALM)
     site = app.extensions["assessment"]
-    review = replace(site.topic.review, status="withdrawn")
-    topic = replace(site.topic, review=review)
-    app.extensions["assessment"] = replace(site, topic=topic)
+    withdraw(app)
     page = client.get("/hiccups/results", status=503)
     assert page.heading == HEADING
     client.press()

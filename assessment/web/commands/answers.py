@@ -21,7 +21,7 @@ from assessment.web.commands.common import (
     PDF,
     leave,
     the_answers,
-    the_theme,
+    the_edition,
     the_topic,
     write,
 )
@@ -98,10 +98,7 @@ def _write_paper(
     # Only who asks for a paper waits for WeasyPrint.
     from assessment.pdf.paper import STYLESHEETS, paper_html
     from assessment.pdf.render import render
-    from assessment.web.paper import edition
 
-    settings = current_settings()
-    chosen = edition(settings, str, the_theme(), large=large)
-    html = paper_html(summary, edition=chosen)
-    embedded = attachments(settings, topic, found, summary, str)
+    html = paper_html(summary, edition=the_edition(large=large))
+    embedded = attachments(current_settings(), topic, found, summary, str)
     write(path, render(html, STYLESHEETS, embedded))

@@ -9,35 +9,26 @@ from flask.cli import with_appcontext
 
 from assessment.web.commands.common import (
     BROKEN_RULES,
-    PDF,
     leave,
-    the_theme,
+    the_edition,
     the_topic,
     write,
+    written_to,
 )
-from assessment.web.site import current_settings
 
 
 @click.command("blank-form")
-@click.option(
-    "--pdf",
-    type=PDF,
-    default="blank-form.pdf",
-    show_default=True,
-    help="Where to write it.",
-)
+@written_to("blank-form.pdf")
 @with_appcontext
 def blank_form_command(pdf: Path) -> None:
     """Write all questions as a form to print and fill in by hand."""
     # Only who asks for a paper waits for WeasyPrint.
     from assessment.pdf.blank_form import STYLESHEETS, blank_form_html
     from assessment.pdf.render import render
-    from assessment.web.paper import edition
 
     topic = the_topic()
     if topic.review.withdrawn:
         leave(["the rules are withdrawn: nobody is to fill them in"], BROKEN_RULES)
-    chosen = edition(current_settings(), str, the_theme())
-    html = blank_form_html(topic, edition=chosen)
+    html = blank_form_html(topic, edition=the_edition())
     write(pdf, render(html, STYLESHEETS))
     click.echo(f"{pdf}: to print on paper. Print it again when the rules change.")

@@ -19,31 +19,30 @@ from assessment.rulebook.places import medicine_names, rule_places
 from assessment.rulebook.registry import Registry, registry
 from assessment.rulebook.spoken import spoken_texts
 from assessment.web import clock
-from assessment.web.commands.common import PDF, the_folder, the_theme, the_topic, write
+from assessment.web.commands.common import (
+    the_edition,
+    the_folder,
+    the_topic,
+    write,
+    written_to,
+)
 from assessment.web.site import current_settings
 
 
 @click.command("catalogue")
-@click.option(
-    "--pdf",
-    type=PDF,
-    default="catalogue.pdf",
-    show_default=True,
-    help="Where to write it.",
-)
+@written_to("catalogue.pdf")
 @with_appcontext
 def catalogue_command(pdf: Path) -> None:
     """Write every question, rule, cause and text as a PDF for a reviewer to sign."""
     # Only who asks for a paper waits for WeasyPrint.
     from assessment.pdf.render import render
-    from assessment.web.paper import edition
 
     settings, folder = current_settings(), the_folder()
     html = catalogue_html(
         the_topic(),
         _backing(folder),
         clock.today(settings.time_zone),
-        edition=edition(settings, str, the_theme()),
+        edition=the_edition(),
     )
     write(pdf, render(html, STYLESHEETS))
     click.echo(f"{pdf}: to read, tick and sign. Print it again when the rules change.")

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from assessment.core.answers import Answers
 from assessment.core.topic import Topic
+from assessment.pdf.paper import Edition
 from assessment.rulebook import RulebookError, load_topic
 from assessment.rulebook.answers_file import AnswersError, read_answers
+from assessment.web.paper import edition
 from assessment.web.settings import SettingsError
 from assessment.web.site import current_settings, topic_folder
-from assessment.web.theme import Theme, load_theme
+from assessment.web.theme import load_theme
 
+Command = Callable[..., Any]
 PDF = click.Path(dir_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 BAD_INPUT = 2
 BROKEN_RULES = 1
+
+
+def written_to(default: str) -> Callable[[Command], Command]:
+    """The option of a command that writes a PDF in any case."""
+    return click.option(
+        "--pdf", type=PDF, default=default, show_default=True, help="Where to write it."
+    )
 
 
 def the_folder() -> Path:
@@ -53,12 +63,14 @@ def the_answers(path: Path, topic: Topic) -> Answers:
     return answers
 
 
-def the_theme() -> Theme:
-    """The clinic's theme; leaves when something is wrong with it."""
+def the_edition(*, large: bool = False) -> Edition:
+    """How papers are printed here; leaves when something is wrong with the theme."""
+    settings = current_settings()
     try:
-        return load_theme(current_settings().theme)
+        theme = load_theme(settings.theme)
     except SettingsError as error:
         leave(error.problems)
+    return edition(settings, str, theme, large=large)
 
 
 def write(path: Path, content: bytes) -> None:
