@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessment.core.answers import Answers
@@ -37,6 +37,11 @@ class Outcome:
         return cls(
             Urgency[urgency.upper()], tuple(signs.split()), tuple(causes.split())
         )
+
+
+def signs_only(topic: Topic) -> Topic:
+    """The topic without causes and advice: these set no urgency, and take long."""
+    return replace(topic, causes=(), next_steps=(), questions_to_ask=())
 
 
 def outcome(topic: Topic, answers: Answers) -> Outcome:

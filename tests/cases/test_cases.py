@@ -6,19 +6,16 @@ the difference belongs in the commit, with the reason.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from assessment.core.assess import assess
 from assessment.core.findings import Urgency
 from assessment.rulebook import load_topic
-from tests.cases.outcomes import RULES, TOPIC, outcome, recorded
+from tests.cases.outcomes import RULES, TOPIC, outcome, recorded, signs_only
 from tests.cases.read import Case, case_sets, read_set
 
 MUSCLES = load_topic(RULES / TOPIC)
-# Causes and advice do not set the urgency, and take most of the time.
-SIGNS_ONLY = replace(MUSCLES, causes=(), next_steps=(), questions_to_ask=())
+SIGNS_ONLY = signs_only(MUSCLES)
 SETS = [(name, case) for name in case_sets() for case in read_set(name, MUSCLES)]
 CASES = [pytest.param(name, case, id=f"{name}-{case.id}") for name, case in SETS]
 ONE_BY_ONE = [pytest.param(case, id=f"{name}-{case.id}") for name, case in SETS]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TypeAlias
 
@@ -14,6 +13,7 @@ from assessment.core.conditions import Verdict
 from assessment.core.findings import RedFlag, Urgency
 from assessment.core.known import Known
 from assessment.core.topic import Topic
+from tests.cases.outcomes import signs_only
 from tests.rules.worse import (
     Change,
     behind_gates,
@@ -34,8 +34,7 @@ class Watch:
     def __init__(self, topic: Topic, explained: Mapping[str, Answered]) -> None:
         self.topic = topic
         self._explained = explained
-        # Causes and advice do not set the urgency, and take most of the time.
-        self._signs_only = replace(topic, causes=(), next_steps=(), questions_to_ask=())
+        self._signs_only = signs_only(topic)
         self._at_home = [f for f in topic.red_flags if f.urgency is Urgency.SELF_CARE]
         self._read = sorted(read_by_warnings(topic))
 
