@@ -78,11 +78,14 @@ class Look(NamedTuple):
 
 
 class PrintingFailed(Exception):
-    """A paper could not be handed over, or CUPS could not be asked."""
+    """A paper could not be handed over, or CUPS could not be asked.
 
-    def __init__(self, trouble: Trouble) -> None:
+    `gone` says that nothing of the paper can be in the queue.
+    """
+
+    def __init__(self, trouble: Trouble, *, gone: bool = True) -> None:
         super().__init__(trouble.value)
-        self.trouble = trouble
+        self.trouble, self.gone = trouble, gone
 
 
 class Queue:
@@ -100,10 +103,10 @@ class Queue:
     def send(self, paper: bytes) -> int:
         """Hand a PDF over to be printed; gives the number of its job."""
         to = ("-d", self._name, "-t", TITLE, "-o", "job-sheets=none", "-")
-        done = self._run("lp", *to, content=paper).stdout
-        found = re.search(rb"-(\d+) \(", done)
+        done = self._run("lp", *to, content=paper)
+        found = re.search(rb"-(\d+) \(", done.stdout)
         if found is None:
-            raise PrintingFailed(Trouble.MISSING)
+            raise PrintingFailed(Trouble.MISSING, gone=done.returncode != 0)
         return int(found[1])
 
     def look(self, number: int) -> Look:
@@ -153,7 +156,8 @@ class Queue:
                 timeout=_SECONDS,
             )
         except subprocess.TimeoutExpired:
-            raise PrintingFailed(Trouble.MISSING) from None
+            # It may have done its work all the same.
+            raise PrintingFailed(Trouble.SLOW, gone=False) from None
 
 
 def _state(job: Mapping[str, Any]) -> JobState | None:
