@@ -111,15 +111,21 @@ class Queue:
 
     def look(self, number: int) -> Look:
         """What has become of the job, and whether anything is wrong."""
+        trouble = self.trouble()
+        if trouble is Trouble.MISSING:
+            return Look(None, trouble, for_good=True)
+        state = _state(self._ask(_ASK_JOB, f"jobs/{number}"))
+        return Look(state, trouble, for_good=trouble is Trouble.STOPPED)
+
+    def trouble(self) -> Trouble | None:
+        """What keeps papers from coming out now; None when nothing is known to."""
         printer = self._ask(_ASK_PRINTER, f"printers/{self._name}")
         if "printer-state" not in printer:
-            return Look(None, Trouble.MISSING, for_good=True)
-        state = _state(self._ask(_ASK_JOB, f"jobs/{number}"))
-        if printer["printer-state"] == _STOPPED:
-            return Look(state, Trouble.STOPPED, for_good=True)
-        if not printer["printer-is-accepting-jobs"]:
-            return Look(state, Trouble.STOPPED, for_good=True)
-        return Look(state, _trouble(printer["printer-state-reasons"]), for_good=False)
+            return Trouble.MISSING
+        takes_jobs = printer["printer-is-accepting-jobs"]
+        if printer["printer-state"] == _STOPPED or not takes_jobs:
+            return Trouble.STOPPED
+        return _trouble(printer["printer-state-reasons"])
 
     def cancel(self, number: int) -> bool:
         """Take the job back; whether CUPS did, which it can't when the job is over."""

@@ -70,6 +70,8 @@ def test_a_queue_that_is_stopped_takes_nothing(printer: Cups) -> None:
     job.wait(LONG)
     assert (job.state, job.trouble, job.gone) == (State.FAILED, Trouble.STOPPED, True)
     assert printer.waiting == ""
+    others = (Queue(name, printer.server).trouble() for name in ("nobody", QUEUE))
+    assert list(others) == [Trouble.MISSING, None]
 
 
 def test_a_printer_that_takes_for_ever_is_not_waited_for(printer: Cups) -> None:
