@@ -80,6 +80,43 @@ def test_the_first_page_says_whom_to_tell(kiosk: LookingClient) -> None:
     assert "tel:" not in kiosk.page.text
 
 
+def test_staff_come_before_any_phone_where_help_is_needed_at_once(
+    kiosk: LookingClient,
+) -> None:
+    kiosk.start()
+    kiosk.answer({"signs": ["choke"]})
+    kiosk.press()
+    kiosk.follow()
+    alarm = words(kiosk.page.tree.find(".//aside"))
+    assert alarm == "This warning still stands: Tell the staff now."
+    kiosk.answer(*CALM[1:])
+    page = kiosk.get("/hiccups/results")
+    assert page.heading == "Tell the staff now"
+    said = words(page.tree.find(".//section"))
+    assert "ask anyone near you to call 999. Say that you are choking." in said
+    # What is printed goes home: there the rule's own words come first.
+    assert kiosk.get("/hiccups/paper").heading == "Call 999 now."
+
+
+@pytest.mark.parametrize(
+    ("signs", "first", "steps"),
+    [
+        ("faint", "show this to the staff before you go.",
+         ["If you cannot be seen here today"]),
+        ("none", "if you have no visit yet, ask for one at the desk.", []),
+    ],
+)  # fmt: skip
+def test_the_desk_comes_before_any_phone(
+    kiosk: LookingClient, signs: str, first: str, steps: list[str]
+) -> None:
+    kiosk.start()
+    kiosk.answer({"signs": [signs]}, *CALM[1:])
+    main = kiosk.get("/hiccups/results").tree.find(".//main")
+    (told,) = main.iterfind(".//section/p[@class='screen']")
+    assert words(told) == f"You are at the clinic: {first}"
+    assert [words(h2) for h2 in main.iterfind(".//h2[@id='now']")] == steps
+
+
 def test_the_first_page_waits_for_ever_but_forgets_a_text_size(
     kiosk: LookingClient,
 ) -> None:
