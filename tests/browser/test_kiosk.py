@@ -130,8 +130,11 @@ def test_k2_the_count_is_told_now_and_then_and_ends_with_a_wipe(
     page.clock.run_for(IDLE + WARNING - 2000)
     assert page.evaluate("heard") == ["Seconds left: 30", "Seconds left: 15"]
     page.clock.run_for(4000)
-    page.wait_for_url(f"{kiosk}/")
+    page.wait_for_url(f"{kiosk}/?left")
     assert page.get_by_text("You have already begun").count() == 0
+    assert page.get_by_role("status").first.is_visible()
+    page.clock.run_for(IDLE + 2000)
+    page.wait_for_url(f"{kiosk}/")
     page.goto(f"{kiosk}/start-over")
     assert page.url == f"{kiosk}/"
 
