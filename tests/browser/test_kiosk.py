@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 TARGET = 60  # CSS pixels
 IDLE, WARNING = 90_000, 30_000  # milliseconds
 LYING: ViewportSize = {"width": 1280, "height": 800}
+SMALL: ViewportSize = {"width": 1024, "height": 768}
 # All that a status says, as a screen reader would hear it.
 HEAR = """() => {
   window.heard = [];
@@ -87,6 +88,12 @@ def test_k8_every_page_of_a_shared_screen_has_large_targets(
     for address in stroll(page, answers_of("V033", topic)):
         look_here(page, seen)
         if address.endswith("/about_you/1"):
+            for screen in (LYING, SMALL, KIOSK):
+                page.set_viewport_size(screen)
+                look_at_layout(page, TARGET)
+                for name in ("Delete", "Continue"):
+                    button = page.get_by_role("button", name=name)
+                    expect(button).to_be_in_viewport(ratio=1)
             go_on(page)
             look_here(page, seen)
     page.get_by_role("link", name=SUMMARY).click()
