@@ -78,11 +78,14 @@ class Look(NamedTuple):
 
 
 class PrintingFailed(Exception):
-    """A paper could not be handed over, or CUPS could not be asked."""
+    """A paper could not be handed over, or CUPS could not be asked.
 
-    def __init__(self, trouble: Trouble) -> None:
+    `gone` says that nothing of the paper can be in the queue.
+    """
+
+    def __init__(self, trouble: Trouble, *, gone: bool = True) -> None:
         super().__init__(trouble.value)
-        self.trouble = trouble
+        self.trouble, self.gone = trouble, gone
 
 
 class Queue:
@@ -100,23 +103,29 @@ class Queue:
     def send(self, paper: bytes) -> int:
         """Hand a PDF over to be printed; gives the number of its job."""
         to = ("-d", self._name, "-t", TITLE, "-o", "job-sheets=none", "-")
-        done = self._run("lp", *to, content=paper).stdout
-        found = re.search(rb"-(\d+) \(", done)
+        done = self._run("lp", *to, content=paper)
+        found = re.search(rb"-(\d+) \(", done.stdout)
         if found is None:
-            raise PrintingFailed(Trouble.MISSING)
+            raise PrintingFailed(Trouble.MISSING, gone=done.returncode != 0)
         return int(found[1])
 
     def look(self, number: int) -> Look:
         """What has become of the job, and whether anything is wrong."""
+        trouble = self.trouble()
+        if trouble is Trouble.MISSING:
+            return Look(None, trouble, for_good=True)
+        state = _state(self._ask(_ASK_JOB, f"jobs/{number}"))
+        return Look(state, trouble, for_good=trouble is Trouble.STOPPED)
+
+    def trouble(self) -> Trouble | None:
+        """What keeps papers from coming out now; None when nothing is known to."""
         printer = self._ask(_ASK_PRINTER, f"printers/{self._name}")
         if "printer-state" not in printer:
-            return Look(None, Trouble.MISSING, for_good=True)
-        state = _state(self._ask(_ASK_JOB, f"jobs/{number}"))
-        if printer["printer-state"] == _STOPPED:
-            return Look(state, Trouble.STOPPED, for_good=True)
-        if not printer["printer-is-accepting-jobs"]:
-            return Look(state, Trouble.STOPPED, for_good=True)
-        return Look(state, _trouble(printer["printer-state-reasons"]), for_good=False)
+            return Trouble.MISSING
+        takes_jobs = printer["printer-is-accepting-jobs"]
+        if printer["printer-state"] == _STOPPED or not takes_jobs:
+            return Trouble.STOPPED
+        return _trouble(printer["printer-state-reasons"])
 
     def cancel(self, number: int) -> bool:
         """Take the job back; whether CUPS did, which it can't when the job is over."""
@@ -153,7 +162,8 @@ class Queue:
                 timeout=_SECONDS,
             )
         except subprocess.TimeoutExpired:
-            raise PrintingFailed(Trouble.MISSING) from None
+            # It may have done its work all the same.
+            raise PrintingFailed(Trouble.SLOW, gone=False) from None
 
 
 def _state(job: Mapping[str, Any]) -> JobState | None:

@@ -7,6 +7,7 @@ said for the next person. So it is watched in a thread, not by who waits for the
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 from threading import Event, Lock, Thread
@@ -45,19 +46,22 @@ class Job:
         *,
         patience: float = PATIENCE,
         longest: float = LONGEST,
+        failed: Callable[[Trouble], None] = lambda _trouble: None,
     ) -> None:
         """Hand the paper over and watch it; all times are in seconds.
 
-        Never raises: a paper that can't be handed over has failed.
+        Never raises: a paper that can't be handed over has failed. `failed` is told
+        why once, whether or not anybody waits.
         """
         self.state, self.trouble, self.gone = State.PRINTING, Trouble.SLOW, True
         self._queue, self._patience, self._longest = queue, patience, longest
+        self._tell_failed = failed
         self._deciding, self._decided = Lock(), Event()
         self._number: int | None = None
         try:
             self._number = queue.send(paper)
         except PrintingFailed as error:
-            self._decide(State.FAILED, error.trouble)
+            self._decide(State.FAILED, error.trouble, gone=error.gone)
             return
         Thread(target=self._watch, daemon=True).start()
 
@@ -100,16 +104,21 @@ class Job:
             return Look(None, error.trouble, for_good=False)
 
     def _take_back(self, trouble: Trouble) -> None:
-        gone = self._number is None
-        if self._number is not None:
-            with suppress(PrintingFailed):
-                gone = self._queue.cancel(self._number)
+        if self._number is None:
+            return  # it could not be handed over, and has failed already
+        gone = False
+        with suppress(PrintingFailed):
+            gone = self._queue.cancel(self._number)
         with self._deciding:
-            self.state, self.trouble, self.gone = State.FAILED, trouble, gone
-            self._decided.set()
+            self._settle(State.FAILED, trouble, gone)
 
-    def _decide(self, state: State, trouble: Trouble) -> None:
+    def _decide(self, state: State, trouble: Trouble, *, gone: bool = True) -> None:
         with self._deciding:
             if not self._decided.is_set():
-                self.state, self.trouble = state, trouble
-                self._decided.set()
+                self._settle(state, trouble, gone)
+
+    def _settle(self, state: State, trouble: Trouble, gone: bool) -> None:
+        if state is State.FAILED and self.state is State.PRINTING:
+            self._tell_failed(trouble)
+        self.state, self.trouble, self.gone = state, trouble, gone
+        self._decided.set()

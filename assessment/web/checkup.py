@@ -15,6 +15,7 @@ from pathlib import Path
 
 from babel.dates import get_timezone
 
+from assessment.printing import PrintingFailed, Queue, Trouble
 from assessment.rulebook import RulebookError, load_topic
 from assessment.storage import (
     SecretFileError,
@@ -27,6 +28,8 @@ from assessment.web.site import open_store, topic_folder
 
 FEWEST_FREE_BYTES = 200 << 20
 PRINTER_SECONDS = 10
+# What a watched printer needs, and the packages of Debian that have it.
+PRINTING = {"lp": "cups-client", "cancel": "cups-client", "ipptool": "cups-ipp-utils"}
 
 
 class Verdict(Enum):
@@ -193,7 +196,41 @@ def _way_in(settings: Settings) -> Said:
 def _printer(settings: Settings) -> Said:
     if not settings.kiosk:
         yield Verdict.OK, "people print where they are"
+    elif settings.printer:
+        yield from _queue(settings.printer)
+    else:
+        yield from _any_printer()
+
+
+def _queue(name: str) -> Said:
+    missing = [program for program in PRINTING if shutil.which(program) is None]
+    for program in missing:
+        yield Verdict.BAD, f"there is no {program}; install {PRINTING[program]}"
+    if missing:
         return
+    try:
+        trouble = Queue(name).trouble()
+    except PrintingFailed:
+        yield Verdict.BAD, "CUPS does not answer; see that cups.service runs"
+        return
+    if trouble is None:
+        yield Verdict.OK, f"{name} takes papers"
+    elif trouble is Trouble.MISSING:
+        yield (
+            Verdict.BAD,
+            f"CUPS has no queue {name}; add it with lpadmin, or set "
+            "ASSESSMENT_PRINTER to one that lpstat -e lists",
+        )
+    elif trouble is Trouble.STOPPED:
+        yield (
+            Verdict.BAD,
+            f"{name} takes no papers; see to it, then run cupsenable and cupsaccept",
+        )
+    else:
+        yield Verdict.WARN, f"{name} can't print now ({trouble.value}); see to it"
+
+
+def _any_printer() -> Said:
     lpstat = shutil.which("lpstat")
     if lpstat is None:
         yield Verdict.BAD, "there is no lpstat; install cups-client and set one up"

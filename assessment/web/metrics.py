@@ -55,8 +55,13 @@ class Metrics:
             buckets=PAPER_SECONDS, registry=registry,
         )  # fmt: skip
         self.visits = Counter(
-            "previsit_visits", "Visits begun, resumed by a code, finished, or swept.",
+            "previsit_visits", "Visits begun, resumed by a code, or finished.",
             ["event"], registry=registry,
+        )  # fmt: skip
+        self.swept = Counter(
+            # In the store a copy that a code opens can't be told from a visit.
+            "previsit_swept", "Visits, and copies under codes, wiped when expired.",
+            registry=registry,
         )  # fmt: skip
         self.limited = Counter(
             "previsit_limited", "Requests refused because they came too fast.",

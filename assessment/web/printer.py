@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from logging import WARNING
 from threading import Lock
 
-from assessment.printing import PATIENCE, Job, PrintingFailed, Queue
+from assessment.printing import PATIENCE, Job, PrintingFailed, Queue, Trouble
+from assessment.web import journal
 from assessment.web.settings import Settings
 
 REMEMBERED = 600.0  # seconds for which the way of a paper can be asked for
@@ -28,7 +30,8 @@ class Printer:
         before = self.job_of(visit)
         if before is not None:
             before.stop()
-        job, now = Job(self._queue, paper, patience=self._patience), time.monotonic()
+        job = Job(self._queue, paper, patience=self._patience, failed=_note)
+        now = time.monotonic()
         with self._lock:
             recent = {
                 k: v for k, v in self._jobs.items() if now - v[0] < REMEMBERED
@@ -42,6 +45,10 @@ class Printer:
             found = self._jobs.get(visit)
         fresh = found is not None and time.monotonic() - found[0] < REMEMBERED
         return found[1] if found is not None and fresh else None
+
+
+def _note(trouble: Trouble) -> None:
+    journal.note("a paper did not print", WARNING, trouble=trouble.name)
 
 
 def open_printer(settings: Settings) -> Printer | None:

@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
 def sweep(store: Store, counts: Metrics) -> None:
     """Wipe what has expired; what fails is tried again with the next sweep."""
     try:
-        counts.visits.labels("expired").inc(store.sweep(clock.now()))
+        counts.swept.inc(store.sweep(clock.now()))
     except StoreUnavailable as error:
         counts.store_errors.inc()
         journal.note("sweep failed", WARNING, error=type(error).__name__)

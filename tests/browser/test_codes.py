@@ -71,6 +71,9 @@ def test_begun_at_home_and_finished_elsewhere(
     press(page, "Get a code")
     look_everywhere(page)
     code = code_of(page)
+    page.context.grant_permissions(["clipboard-write"])
+    page.get_by_role("button", name="Copy the code").click()
+    page.get_by_role("button", name="Copied").wait_for()
     page.get_by_role("link", name="Go on where I was").click()
     before = chosen(page)
 

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 TARGET = 60  # CSS pixels
 IDLE, WARNING = 90_000, 30_000  # milliseconds
 LYING: ViewportSize = {"width": 1280, "height": 800}
+SMALL: ViewportSize = {"width": 1024, "height": 768}
 # All that a status says, as a screen reader would hear it.
 HEAR = """() => {
   window.heard = [];
@@ -87,6 +88,13 @@ def test_k8_every_page_of_a_shared_screen_has_large_targets(
     for address in stroll(page, answers_of("V033", topic)):
         look_here(page, seen)
         if address.endswith("/about_you/1"):
+            for screen in (LYING, SMALL, KIOSK):
+                page.set_viewport_size(screen)
+                page.reload()
+                for name in ("Delete", "Continue"):
+                    button = page.get_by_role("button", name=name)
+                    expect(button).to_be_in_viewport(ratio=1)
+                look_at_layout(page, TARGET)
             go_on(page)
             look_here(page, seen)
     page.get_by_role("link", name=SUMMARY).click()
@@ -130,8 +138,11 @@ def test_k2_the_count_is_told_now_and_then_and_ends_with_a_wipe(
     page.clock.run_for(IDLE + WARNING - 2000)
     assert page.evaluate("heard") == ["Seconds left: 30", "Seconds left: 15"]
     page.clock.run_for(4000)
-    page.wait_for_url(f"{kiosk}/")
+    page.wait_for_url(f"{kiosk}/?left")
     assert page.get_by_text("You have already begun").count() == 0
+    assert page.get_by_role("status").first.is_visible()
+    page.clock.run_for(IDLE + 2000)
+    page.wait_for_url(f"{kiosk}/")
     page.goto(f"{kiosk}/start-over")
     assert page.url == f"{kiosk}/"
 

@@ -59,7 +59,7 @@ def finish(page: Page, site: str) -> None:
 def walk_away(page: Page, site: str) -> None:
     """Leave the summary on the screen until the time is over."""
     page.clock.run_for(IDLE_AND_WARNING)
-    page.wait_for_url(f"{site}/")
+    page.wait_for_url(f"{site}/?left")
 
 
 def look_for_the_first(page: Page, site: str, sent: list[str]) -> None:

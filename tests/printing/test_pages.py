@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from assessment.pdf.pool import PoolBusy
 from assessment.printing import PATIENCE, Queue
 from assessment.web.printer import Printer
 from assessment.web.views.printing import WAIT
@@ -85,8 +86,9 @@ def test_a_printer_that_fails_is_told_and_a_code_given(
     client = kiosk()
     printer.mood = mood
     client.press()
-    page = client.follow()
-    assert '"event": "a paper did not print"' in capfd.readouterr().err
+    client.follow()
+    page = client.get("/hiccups/printing")
+    assert capfd.readouterr().err.count('"event": "a paper did not print"') == 1
     assert page.heading == "Your paper did not print"
     assert why in page.text
     assert "It will not come out later" in page.text
@@ -108,6 +110,23 @@ def test_a_queue_that_is_not_there_is_told(
     client = kiosk()
     client.press()
     assert "We cannot find the printer." in client.follow().text
+
+
+def test_a_paper_that_may_still_come_is_not_said_to_be_stopped(
+    kiosk: Callable[..., LookingClient],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = kiosk()
+    (tmp_path / "lp").write_text("#!/bin/sh\nexec /bin/sleep 60\n")
+    (tmp_path / "lp").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("assessment.printing.cups._SECONDS", 0.2)
+    client.press()
+    page = client.follow()
+    assert "The printer does not answer." in page.text
+    assert "Tell the staff: the paper may still come out." in page.text
+    assert "We stopped the paper" not in page.text
 
 
 def test_who_sees_nothing_come_out_can_say_so(
@@ -140,9 +159,27 @@ def test_without_codes_there_is_none_to_offer(
     kiosk: Callable[..., LookingClient], printer: Cups
 ) -> None:
     client = kiosk(resume_days=0)
+    client.press()
+    forms = client.follow().tree.findall(".//main//form")
+    assert [form.get("action") for form in forms] == ["/finish"]
+    client.get("/hiccups/results")
     printer.mood = "no-paper"
     client.press()
     assert "code" not in words(client.follow().tree.find(".//main"))
+
+
+def test_what_a_browser_prints_is_not_offered_where_a_printer_is_watched(
+    kiosk: Callable[..., LookingClient],
+) -> None:
+    client = kiosk()
+    assert client.get("/hiccups/paper", 303).location == "/hiccups/results"
+    client.get("/hiccups/results")
+    site: Any = client.client.application.extensions["assessment"]
+    site.papers.failure = PoolBusy("full")
+    page = client.press(503)
+    assert "Try again in a moment." in page.text
+    assert "/hiccups/paper" not in page.text
+    assert "print that" not in page.text
 
 
 def test_without_a_queue_the_browser_prints(

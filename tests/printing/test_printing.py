@@ -72,6 +72,8 @@ def test_a_queue_that_is_stopped_takes_nothing(printer: Cups) -> None:
     job.wait(LONG)
     assert (job.state, job.trouble, job.gone) == (State.FAILED, Trouble.STOPPED, True)
     assert printer.waiting == ""
+    others = (Queue(name, printer.server).trouble() for name in ("nobody", QUEUE))
+    assert list(others) == [Trouble.MISSING, None]
 
 
 def test_a_printer_that_takes_for_ever_is_not_waited_for(printer: Cups) -> None:
@@ -107,6 +109,21 @@ def test_no_programs_of_cups(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     with pytest.raises(PrintingFailed) as caught:
         Queue(QUEUE).look(1)
     assert caught.value.trouble is Trouble.MISSING
+
+
+def test_a_paper_that_lp_may_have_handed_over_is_not_said_to_be_gone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told: list[Trouble] = []
+    monkeypatch.setattr("assessment.printing.cups._SECONDS", 0.2)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for script in ("exec /bin/sleep 60", "echo done"):
+        (tmp_path / "lp").write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / "lp").chmod(0o755)
+        job = Job(Queue(QUEUE), PAPER, failed=told.append)
+        job.stop()
+        assert (job.state, job.gone) == (State.FAILED, False)
+    assert told == [Trouble.SLOW, Trouble.MISSING]
 
 
 def test_what_a_broken_server_left_is_taken_back(printer: Cups) -> None:

@@ -154,6 +154,47 @@ def test_doctor_asks_for_the_printer_of_a_kiosk(
     assert verdicts("printer", settings) == expected
 
 
+IPPTOOL = """#!/bin/sh
+echo '[{{"printer-state": {state}, "printer-is-accepting-jobs": {takes},
+        "printer-state-reasons": "{reason}"}}]'
+"""
+
+
+@pytest.mark.parametrize(
+    ("ipptool", "expected"),
+    [
+        (None, [("bad", "there is no ipptool; install cups-ipp-utils")]),
+        ("#!/bin/sh\n", [
+            ("bad", "CUPS does not answer; see that cups.service runs")]),
+        ("#!/bin/sh\necho '[{}]'\n", [
+            ("bad", "CUPS has no queue Desk; add it with lpadmin, or set "
+                    "ASSESSMENT_PRINTER to one that lpstat -e lists")]),
+        (IPPTOOL.format(state=3, takes="false", reason="none"), [
+            ("bad", "Desk takes no papers; see to it, then run cupsenable and "
+                    "cupsaccept")]),
+        (IPPTOOL.format(state=3, takes="true", reason="offline-report"), [
+            ("warn", "Desk can't print now (offline); see to it")]),
+        (IPPTOOL.format(state=3, takes="true", reason="none"), [
+            ("ok", "Desk takes papers")]),
+    ],
+    ids=["no program", "no CUPS", "no queue", "closed", "offline", "well"],
+)  # fmt: skip
+def test_doctor_asks_for_the_queue_of_a_watched_printer(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ipptool: str | None,
+    expected: list[tuple[str, str]],
+) -> None:
+    programs = {"lp": "#!/bin/sh\n", "cancel": "#!/bin/sh\n", "ipptool": ipptool}
+    for name, script in programs.items():
+        if script is not None:
+            (tmp_path / name).write_text(script)
+            (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    settings = Settings(rules=RULES, state=tmp_path, kiosk=True, printer="Desk")
+    assert verdicts("printer", settings) == expected
+
+
 def test_a_check_that_fails_itself_is_bad(
     well: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

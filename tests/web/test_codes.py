@@ -290,6 +290,7 @@ def test_a_thousand_guesses_come_to_nothing(own_app: Build, still_clock: Clock) 
     app = own_app()
     _, code = half_done(app)
     client = LookingClient(app)
+    refused = app.extensions["assessment-metrics"].limited.labels("codes")
     client.get("/code")
     statuses = []
     for _ in range(1000):
@@ -299,6 +300,9 @@ def test_a_thousand_guesses_come_to_nothing(own_app: Build, still_clock: Clock) 
     assert statuses == [422] * MOST_FROM_ONE + [429] * (1000 - MOST_FROM_ONE)
     # From there not even a right one is tried; elsewhere nobody is kept out.
     assert enter(client, code, 429).page.heading == "Please wait before you try again"
+    assert "in an hour" in client.page.text
+    assert client.page.response.headers["Retry-After"] == str(WINDOW) == "3600"
+    assert refused._value.get() == 1001 - MOST_FROM_ONE
     away = {"REMOTE_ADDR": "192.0.2.7"}
     client.get("/code")
     fields = {"csrf_token": client.token(), "code": code}

@@ -80,6 +80,43 @@ def test_the_first_page_says_whom_to_tell(kiosk: LookingClient) -> None:
     assert "tel:" not in kiosk.page.text
 
 
+def test_staff_come_before_any_phone_where_help_is_needed_at_once(
+    kiosk: LookingClient,
+) -> None:
+    kiosk.start()
+    kiosk.answer({"signs": ["choke"]})
+    kiosk.press()
+    kiosk.follow()
+    alarm = words(kiosk.page.tree.find(".//aside"))
+    assert alarm == "This warning still stands: Tell the staff now."
+    kiosk.answer(*CALM[1:])
+    page = kiosk.get("/hiccups/results")
+    assert page.heading == "Tell the staff now"
+    said = words(page.tree.find(".//section"))
+    assert "ask anyone near you to call 999. Say that you are choking." in said
+    # What is printed goes home: there the rule's own words come first.
+    assert kiosk.get("/hiccups/paper").heading == "Call 999 now."
+
+
+@pytest.mark.parametrize(
+    ("signs", "first", "steps"),
+    [
+        ("faint", "show this to the staff before you go.",
+         ["If you cannot be seen here today"]),
+        ("none", "if you have no visit yet, ask for one at the desk.", []),
+    ],
+)  # fmt: skip
+def test_the_desk_comes_before_any_phone(
+    kiosk: LookingClient, signs: str, first: str, steps: list[str]
+) -> None:
+    kiosk.start()
+    kiosk.answer({"signs": [signs]}, *CALM[1:])
+    main = kiosk.get("/hiccups/results").tree.find(".//main")
+    (told,) = main.iterfind(".//section/p[@class='screen']")
+    assert words(told) == f"You are at the clinic: {first}"
+    assert [words(h2) for h2 in main.iterfind(".//h2[@id='now']")] == steps
+
+
 def test_the_first_page_waits_for_ever_but_forgets_a_text_size(
     kiosk: LookingClient,
 ) -> None:
@@ -112,6 +149,22 @@ def test_every_page_of_a_visit_asks_after_a_while_and_lets_start_over(
     assert page.tree.find(".//dialog[@id='away']") is not None
 
 
+def test_the_page_with_a_code_says_how_long_it_stays_and_then_goes(
+    begun: LookingClient, still_clock: Clock
+) -> None:
+    begun.get("/hiccups/you/1/later")
+    begun.press()
+    page = begun.follow()
+    assert goes(begun) == (90, "/still-there?at=/hiccups/you/1/later")
+    assert page.tree.find(".//dialog[@id='away']") is not None
+    terms = [words(dt) for dt in page.tree.iterfind(".//dl//dt")]
+    assert terms == ["The code works until", "This screen shows it for"]
+    assert words(page.tree.findall(".//dl//dd")[1]).startswith("120 seconds")
+    assert page.tree.find(".//button[@data-copy]") is None
+    still_clock.time += 120
+    assert begun.get("/still-there", 303).location == "/?left"
+
+
 def test_a_warning_lets_start_over_too(kiosk: LookingClient) -> None:
     kiosk.start()
     kiosk.press(signs=["choke"])
@@ -133,9 +186,12 @@ def test_the_count_goes_on_by_the_clock_of_the_server(
         assert "Is any of this true" not in page.text
     assert store_of(begun)
     still_clock.time += 1
-    assert begun.get("/still-there", 303).location == "/"
+    assert begun.get("/still-there", 303).location == "/?left"
     assert (store_of(begun), cookies_of(begun)) == ({}, set())
     assert "You have already begun" not in begun.follow().text
+    assert begun.page.notice.startswith("The last visit ended because nobody answered.")
+    assert goes(begun) == (90, "/?text-size=normal")
+    assert begun.get("/still-there", 303).location == "/"
 
 
 def test_a_warning_outlives_the_wipe_without_a_word_of_the_answers(
@@ -155,7 +211,7 @@ def test_a_warning_outlives_the_wipe_without_a_word_of_the_answers(
     kiosk.answer({"signs": ["choke"]})
     kiosk.press()
     still_clock.time += 121
-    assert kiosk.get("/still-there", 303).location == "/"
+    assert kiosk.get("/still-there", 303).location == "/?left"
 
 
 def test_k2_who_is_there_has_more_time_as_often_as_they_like(
@@ -226,6 +282,7 @@ def test_starting_over_asks_once_and_wipes_everything(begun: LookingClient) -> N
     begun.press()
     assert (begun.page.location, store_of(begun), cookies_of(begun)) == ("/", {}, set())
     assert begun.get("/start-over", 303).location == "/"
+    assert "nobody answered" not in begun.get("/").text
 
 
 def test_an_address_wipes_nothing_that_time_has_not(begun: LookingClient) -> None:
@@ -278,6 +335,36 @@ def test_a_shared_screen_has_keys_for_what_is_typed(begun: LookingClient) -> Non
     keys = [key.get("data-key") for key in pad.iter("button")]
     assert {*keys} == {*"1234567890abcdefghijklmnopqrstuvwxyz,.", " ", "\n", ""}
     assert {key.get("type") for key in pad.iter("button")} == {"button"}
+
+
+@pytest.mark.parametrize("codes", [0, 7])
+@pytest.mark.parametrize("printer", ["", "Desk"])
+@pytest.mark.parametrize("shared", [False, True])
+def test_what_is_said_of_privacy_is_so_here(
+    own_app: Callable[..., Flask],
+    monkeypatch: pytest.MonkeyPatch,
+    shared: bool,
+    printer: str,
+    codes: int,
+) -> None:
+    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")  # where nothing answers
+    app = own_app(kiosk=shared, printer=printer, resume_days=codes)
+    said = words(LookingClient(app).get("/privacy").tree.find(".//main"))
+    for part, true in {
+        "delete the file": not shared,
+        "The saved file": not shared,
+        "summary from last time": not shared,
+        "close the browser": not shared,
+        "your own device": not shared,
+        "Take all its pages": shared,
+        "We keep no copy.": not shared or bool(printer),
+        "we cannot take it back": shared and not printer,
+        "we take it back. If we cannot, we tell you.": shared and bool(printer),
+        "whoever has your code": bool(codes),
+        "“Finish” on this screen does not wipe them.": shared and bool(codes),
+        "“Finish” wipes them, too.": bool(codes) and not shared,
+    }.items():
+        assert (part in said) is true, part
 
 
 def test_a5_it_says_how_long_it_waits(kiosk: LookingClient) -> None:

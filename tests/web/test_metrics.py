@@ -100,7 +100,7 @@ def test_expired_visits_and_an_unreachable_store_are_counted(
     LookingClient(app).start()
     still_clock.go_on(minutes=46)
     sweeper.sweep(app.extensions["assessment"].store, app.extensions[KEY])
-    assert counts(app)["previsit_visits_total", ("expired",)] == 1
+    assert counts(app)["previsit_swept_total", ()] == 1
     client = LookingClient(app)
     client.start()
     monkeypatch.setattr(MemoryStore, "swap", unavailable)
@@ -149,4 +149,4 @@ def test_p6_nothing_that_hangs_on_an_answer_is_counted(
         labels for name, labels in counts(choking) if name == "previsit_visits_total"
     }
     assert ours == {name for name, _ in counts(choking) if name.startswith("previsit")}
-    assert labels <= {("begun",), ("finished",), ("expired",)}
+    assert labels <= {("begun",), ("finished",)}

@@ -34,6 +34,10 @@ def test_no_page_of_the_form_can_be_used(
         page = client.get(address, status=503)
         assert HEADING in page.text
         assert "tel:999" in page.text
+        assert "Call your doctor" in page.text
+    page = LookingClient(own_app(rules=rules, kiosk=True)).get("/", status=503)
+    assert "Do not wait for it. Tell the staff what is wrong." in page.text
+    assert "Call your doctor" not in page.text
 
 
 def test_pages_of_words_say_so(own_app: Callable[..., Flask], rules: Path) -> None:

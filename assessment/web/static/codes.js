@@ -19,6 +19,16 @@ document.addEventListener("click", (event) => {
   field.value = [first, second, third].join(" ").trim();
 });
 
+// Where the browser lets a page copy, which plain http does not.
+const copy = document.querySelector("[data-copy]");
+if (copy && navigator.clipboard) {
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(copy.dataset.copy);
+    copy.nextElementSibling.textContent = copy.textContent = copy.dataset.done;
+  });
+}
+
 // The printer may take seconds to answer: whoever pressed the button sees that it was heard.
 document.addEventListener("submit", ({ submitter }) => {
   if (submitter?.dataset.wait) submitter.textContent = submitter.dataset.wait;

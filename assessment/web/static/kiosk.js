@@ -41,8 +41,10 @@
     const left = Math.ceil(Number(after) + warning - idle);
     if (away && left > 0) return ask(left);
     clearInterval(looking);
-    if (away) document.getElementById("leave").requestSubmit();
-    else location.replace(then);
+    if (!away) return location.replace(then);
+    const leave = document.getElementById("leave");
+    leave.elements.over.value = "left"; // Nobody pressed it.
+    leave.requestSubmit();
   };
   const looking = after ? setInterval(look, 1000) : 0;
   for (const kind of ["pointerdown", "touchmove", "wheel", "keydown", "input"]) {

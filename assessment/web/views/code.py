@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, make_response, render_template, request, url_for
+from flask import Flask, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,9 @@ from assessment.core.visit import Visit
 from assessment.storage import CodeError, read_code, secret_of, spell_code
 from assessment.storage.codes import ALPHABET
 from assessment.web import clock, copies, errors, places, session
+from assessment.web.attempts import WINDOW
 from assessment.web.copies import Opened
+from assessment.web.metrics import current_metrics
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
 from assessment.web.words import clean
@@ -115,4 +117,7 @@ def _too_many() -> ResponseReturnValue:
         _("Too many codes that we do not know were typed here. Try again in an hour, "
           "or start anew."),
     )  # fmt: skip
-    return make_response(errors.problem(429, words, [(_("Go to the start"), "/")]))
+    current_metrics().limited.labels("codes").inc()
+    response = errors.problem(429, words, [(_("Go to the start"), "/")])
+    response.headers["Retry-After"] = str(WINDOW)
+    return response

@@ -19,6 +19,7 @@ NO_PLACES = (
     "static",
     "wipe",
 )  # to go back to
+LEFT = "left"  # in an address: the visit before was wiped, for nobody answered
 RENEW_SECONDS = 10  # how often the count is drawn anew without a script
 
 
@@ -48,7 +49,8 @@ def left_alone() -> tuple[int, str] | None:
         return seconds, _ask_again(request.path)
     if request.endpoint == "tell_staff":
         return None
-    if request.endpoint == "start" and text_size.chosen() == text_size.NORMAL:
+    as_ever = text_size.chosen() == text_size.NORMAL and LEFT not in request.args
+    if request.endpoint == "start" and as_ever:
         return None
     return seconds, f"{url_for('start')}?{text_size.NAME}={text_size.NORMAL}"
 
@@ -64,22 +66,27 @@ def still_there() -> ResponseReturnValue:
         return places.see_other(place)
     left = session.seconds_left()
     if not left:
-        after = after_wiping()
+        after = after_wiping(nobody_here=True)
         session.finish()
         text_size.reset()
         return places.see_other(after)
     return render_template("pages/still_there.html", left=left, place=place)
 
 
-def after_wiping() -> str:
+def after_wiping(*, nobody_here: bool) -> str:
     """Where a shared screen goes once it forgets the visit that is open now.
 
     A warning that nobody has answered yet stays, without a word of what was answered:
     whoever is too ill to tap must not be covered by a start page.
+
+    Whoever comes back is told for a while why their visit is gone. That tells others no
+    more than the count before it, which anybody near could see.
     """
     visit = session.current_session().visit
-    warned = visit is not None and new_warnings(visit)
-    return url_for("tell_staff" if warned else "start")
+    if visit is not None and new_warnings(visit):
+        return url_for("tell_staff")
+    left = visit is not None and nobody_here
+    return url_for("start") + (f"?{LEFT}" if left else "")
 
 
 def tell_staff() -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from logging import WARNING
-
 from flask import Flask, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.core.visit import Visit
-from assessment.printing import State, Trouble
-from assessment.web import journal, places, session
+from assessment.printing import Trouble
+from assessment.web import places, session
 from assessment.web.printer import Printer
 from assessment.web.session import current_session
 from assessment.web.site import current_site
@@ -53,8 +51,6 @@ def printing(visit: Visit) -> ResponseReturnValue:
         job.stop()
         return places.see_other(places.of("printing"))
     state = job.wait(WAIT)
-    if state is State.FAILED:
-        journal.note("a paper did not print", WARNING, trouble=job.trouble.name)
     return render_template(
         "pages/printing.html",
         state=state.value,

@@ -26,7 +26,8 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/<topic_id>/results", "results", results)
     app.add_url_rule("/<topic_id>/summary.pdf", "paper", paper, methods=["POST"])
     app.add_url_rule("/<topic_id>/answers.json", "data", data, methods=["POST"])
-    # The same page laid out to print, which needs no free place in the pool.
+    # The same page laid out to print, which needs no free place in the pool. Not where
+    # a printer is watched: what a browser prints nobody watches or takes back.
     app.add_url_rule("/<topic_id>/paper", "print_page", results)
 
 
@@ -35,13 +36,15 @@ def results(visit: Visit) -> ResponseReturnValue:
     """Show the summary, once everything is answered."""
     if not places.may_see_results(visit):
         return places.see_other(places.way_on(visit))
-    settings = current_site().settings
+    settings, watched = current_site().settings, current_site().printer is not None
+    if watched and request.endpoint == "print_page":
+        return places.see_other(places.of("results"))
     return render_template(
         "pages/results.html",
         summary=assessed(visit)[1],
         not_compared=not_compared(),
-        paper_url=places.of("print_paper" if current_site().printer else "paper"),
-        by_browser=settings.kiosk and not current_site().printer,
+        paper_url=places.of("print_paper" if watched else "paper"),
+        by_browser=settings.kiosk and not watched,
         print_now=PRINT_NOW in request.args,
         take_home_url=places.of("take_home") if current_site().gives_codes else "",
         large=LARGE,
@@ -100,8 +103,15 @@ def _to_keep(content: bytes, media_type: str, name: str) -> Response:
 
 
 def _busy() -> errors.Words:
+    heading = _("The paper is not ready")
+    if current_site().printer is not None:
+        return errors.Words(
+            heading,
+            _("Many people print just now. Your answers are kept. Try again in a "
+              "moment."),
+        )  # fmt: skip
     return errors.Words(
-        _("The paper is not ready"),
+        heading,
         _("Many people print just now. Your answers are kept. Try again in a moment, "
           "or open the summary as a page and print that."),
     )  # fmt: skip
@@ -109,7 +119,6 @@ def _busy() -> errors.Words:
 
 def _not_ready(code: int, words: errors.Words | None) -> Response:
     actions = [(_("Back to my summary"), places.of("results"))]
-    # What a browser prints on a shared screen nobody watches or takes back.
     if current_site().printer is None:
         by_browser = (_("Open it as a page to print"), places.of("print_page"))
         actions.insert(0, by_browser)

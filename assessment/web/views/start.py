@@ -12,7 +12,7 @@ from assessment.web import limits, places, session, text_size
 from assessment.web.controls import Choice
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
-from assessment.web.views.kiosk import after_wiping
+from assessment.web.views.kiosk import LEFT, after_wiping
 
 EARLIER = "earlier"  # the name of the button of who has a summary from last time
 OVER = "over"  # the name of the button of who leaves a shared screen to the next
@@ -84,13 +84,16 @@ def start_page(form_error: str = "") -> str:
         minutes=site.topic.minutes,
         idle_minutes=site.settings.idle_minutes,
         resume_url=places.way_on(visit) if visit else "",
+        was_left=LEFT in request.args,
         alarm=alarm(visit),
     )
 
 
 def finish() -> ResponseReturnValue:
     """Wipe the visit."""
-    over = after_wiping() if OVER in request.form else ""
+    over = request.form.get(OVER, "")
+    if over:
+        over = after_wiping(nobody_here=over == LEFT)
     left = session.finish()
     text_size.reset()
     if over:
