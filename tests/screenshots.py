@@ -76,7 +76,10 @@ def look(browser: Browser, site: str, folder: Path, case: str) -> None:
 def illustrate(browser: Browser, site: str) -> None:
     """The few pictures that README and docs show."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    # A picture taken early would show a button that is still fading in.
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 860}, reduced_motion="reduce"
+    )
     page = context.new_page()
     answers = read_case(SHOWN_CASE)
     page.goto(site)

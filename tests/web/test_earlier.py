@@ -162,7 +162,9 @@ def test_what_cannot_be_used_is_said_kindly_and_nothing_is_lost(
     client = begin(app)
     client.canaries.add(CANARY)
     bring(client, content, 422)
-    assert len(client.page.trouble) == 1
+    (trouble,) = client.page.trouble
+    told = client.page.tree.find(".//*[@id='summary-error']")
+    assert words(told) == f"Error: {trouble}"
     assert CANARY not in client.page.text
     onward = client.page.tree.find(".//a[@class='button plain']").get("href")
     assert client.get(onward).heading == "Is any of this true now?"

@@ -137,6 +137,22 @@ def test_a3_what_is_wrong_is_told_at_the_top_and_at_its_field(
         assert f"Error: {words(link)}" in told
 
 
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        ({"where": []}, {"right:hand"}),
+        ({"where": ["nowhere", "neck"]}, {"right:hand", "neck", "nowhere"}),
+        ({"where": ["nowhere"], "where-typed": "knee"}, {"right:hand", "nowhere", ""}),
+    ],
+)
+def test_only_what_clashes_and_where_the_error_leads_is_called_wrong(
+    app: Flask, sent: dict[str, Any], wrong: set[str]
+) -> None:
+    page = standing_at(app, "body_map").press(422, **sent)
+    marked = page.tree.findall(".//*[@aria-invalid='true']")
+    assert {one.get("value", "") for one in marked} == wrong
+
+
 def test_words_of_ones_own_choose_the_option_that_asks_for_them(app: Flask) -> None:
     client = standing_at(app, "body_map")
     client.press(where=[], where__typed="my knee")
