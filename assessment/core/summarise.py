@@ -20,6 +20,7 @@ from assessment.core.assess import (
 from assessment.core.care import CutOff, MeasureResult, terms_in
 from assessment.core.conditions import Chosen, Condition, Leaf, Verdict, leaves
 from assessment.core.course import course_over_time
+from assessment.core.doubt import doubt_to_settle
 from assessment.core.explain import (
     Translate,
     open_questions,
@@ -27,7 +28,7 @@ from assessment.core.explain import (
     reasons,
     unique,
 )
-from assessment.core.findings import Source, Urgency
+from assessment.core.findings import Source
 from assessment.core.foremost import calls_first, worth_showing
 from assessment.core.known import Known
 from assessment.core.lines import Line, State, answer_line, one_line
@@ -153,24 +154,8 @@ class _Words:
             while_waiting=advice.while_waiting,
             sooner=(*(one.text for one in assessment.return_advice), *advice.sooner),
             decided_by=tuple(w for w in warnings if w.id in decisive),
-            doubt=self._doubt(assessment),
+            doubt=doubt_to_settle(self.topic, assessment, self.translate),
         )
-
-    def _doubt(self, assessment: Assessment) -> str:
-        """What to do today although the result is later; empty without such a doubt."""
-        left_open = (r.flag.urgency for r in assessment.not_ruled_out)
-        if assessment.urgency >= Urgency.SAME_DAY or Urgency.EMERGENCY not in left_open:
-            return ""
-        urgent = self.topic.country.numbers.get("urgent")
-        whom = self.translate("your doctor")
-        if urgent:
-            either = self.translate("your doctor or %(urgent)s")
-            whom = either % {"urgent": urgent.label}
-        words = self.translate(
-            "Call %(whom)s today all the same: some answers were “not sure” or left "
-            "out, so a sign that needs faster help could not be ruled out."
-        )
-        return words % {"whom": whom}
 
     def measured(self, result: MeasureResult) -> Measured:
         measure, figure = result.measure, result.figure

@@ -114,9 +114,12 @@ def test_what_an_opened_list_did_not_offer_is_told_apart_too() -> None:
 
 def test_doubt_about_an_emergency_is_told_where_the_result_is_calm() -> None:
     low = {"glum": chose("s3"), "bored": chose("s3")}
-    doubt = summary(visit(**low, tact=Answer())).how_soon.doubt
-    assert doubt.startswith("Call your doctor")
-    assert "today all the same" in doubt
+    soon = summary(visit(**low, tact=Answer())).how_soon
+    doubt = soon.doubt
+    assert doubt is not None
+    assert doubt.title == soon.headline == "Call your doctor today"
+    assert soon.steps == (doubt.first, *soon.now)
+    assert soon.title in doubt.then
     assert not summary(visit(**low, tact=chose("go_on"))).how_soon.doubt
     with_alarm = summary(visit(**low, tact=Answer(), alarm=chose("smoke")))
     assert not with_alarm.how_soon.doubt
