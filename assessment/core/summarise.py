@@ -64,7 +64,9 @@ class _Words:
 
     def line(self, question_id: str) -> Line:
         question = self.topic.questionnaire.question_by_id[question_id]
-        return answer_line(question, self.known, self.translate)
+        return answer_line(
+            question, self.known, self.translate, cut_short=self.visit.cut_short
+        )
 
     def lines(self, question_ids: Iterable[str]) -> tuple[Line, ...]:
         return tuple(self.line(question_id) for question_id in question_ids)
@@ -80,7 +82,7 @@ class _Words:
             more=flag.more,
             because=self._reasons(result) if fired else (),
             aloud=self._reasons(result, aloud=True) if fired else (),
-            to_settle=() if fired else self.lines(q.id for q in self._open(result)),
+            to_settle=() if fired else self._to_settle(result),
             shown_at=self.visit.warned.get(flag.id),
             call=tuple(numbers[number] for number in flag.call if number in numbers),
             sources=flag.sources,
@@ -92,6 +94,15 @@ class _Words:
         return reasons(
             result.trace, self.topic, self.known, self.translate, aloud=aloud
         )
+
+    def _to_settle(self, result: RedFlagResult) -> tuple[Line, ...]:
+        lines = self.lines(question.id for question in self._open(result))
+        return tuple(line for line in lines if line.state is not State.NOT_ASKED)
+
+    def not_ruled_out(self, assessment: Assessment) -> tuple[Warning, ...]:
+        """The signs left open, by what was asked: a form may have been cut short."""
+        left_open = map(self.warning, assessment.not_ruled_out)
+        return tuple(sign for sign in left_open if sign.to_settle)
 
     def _open(self, result: RedFlagResult | EvidenceResult) -> tuple[Question, ...]:
         return open_questions(result.trace, self.topic, self.known)
@@ -313,7 +324,7 @@ def summarise(
         respondent=visit.respondent,
         how_soon=words.how_soon(assessment, warnings),
         warnings=warnings,
-        not_ruled_out=tuple(map(words.warning, assessment.not_ruled_out)),
+        not_ruled_out=words.not_ruled_out(assessment),
         page_one=words.page_one(),
         causes=causes,
         next_steps=assessment.next_steps,
@@ -329,4 +340,5 @@ def summarise(
         numbers=topic.country.numbers,
         since=since_last_time(topic, visit, made_on, translate),
         since_another=may_be_anothers(topic, visit, made_on),
+        cut_short=visit.cut_short,
     )

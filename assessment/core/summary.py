@@ -303,6 +303,7 @@ class Summary:
     numbers: Mapping[str, PhoneNumber]
     since: Since | None = None  # what changed since an earlier summary, if one came
     since_another: bool = False  # one came, and may be somebody else's
+    cut_short: bool = False  # after a warning; what was not reached was not asked
 
     @property
     def alarming(self) -> tuple[Warning, ...]:

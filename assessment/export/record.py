@@ -146,7 +146,11 @@ def _as_shown(topic: Topic, found: Assessment, summary: Summary) -> dict[str, An
         "next_steps": [
             {"id": step.id, "title": step.title} for step in summary.next_steps
         ],
-        "unknown": told["unknown"],
+        "unknown": [
+            question
+            for question in told["unknown"]
+            if question in found.known.answers or not summary.cut_short
+        ],
     }
 
 

@@ -154,6 +154,23 @@ def test_the_states_of_an_answer_are_told_apart() -> None:
     assert states["speed"] is State.UNSURE
 
 
+def test_what_a_form_cut_short_never_asked_is_not_asked_and_never_no() -> None:
+    some = {"alarm": chose("smoke"), "glum": Answer()}
+    answers = Answers(some)
+    whole = summary(visit().with_(answers=answers))
+    made = summary(visit().with_(answers=answers, cut_short=True))
+    states = {line.id: line.state for step in made.answers for line in step.lines}
+    kept = {id_: state for id_, state in states.items() if id_ in some}
+    assert kept == {"alarm": State.ANSWERED, "glum": State.BLANK}
+    assert {states[id_] for id_ in states if id_ not in some} == {State.NOT_ASKED}
+    assert not made.unanswered
+    assert whole.unanswered
+    assert {sign.id for sign in made.not_ruled_out} < {
+        s.id for s in whole.not_ruled_out
+    }
+    assert made.page_one.negatives.absent == whole.page_one.negatives.absent
+
+
 def test_the_figure_has_the_marks_and_their_words() -> None:
     page = summary(visit(where=chose("left:foot", "neck"))).page_one
     assert page.figure == ("left:foot", "neck")
