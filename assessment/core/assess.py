@@ -123,7 +123,7 @@ def assess(topic: Topic, answers: Answers) -> Assessment:
     )
     to_ask = [q for q in topic.questions_to_ask if q.when.evaluate(known) is YES]
     if urgency is Urgency.EMERGENCY:
-        to_ask = []  # whoever calls for help now is asked, and has no list to go through
+        to_ask = []  # whoever calls for help now has no list to go through
     return Assessment(
         urgency=urgency,
         decided_by=decided_by,

@@ -11,6 +11,7 @@ from hypothesis import given
 from assessment.core.answers import Answer, Answers
 from assessment.core.assess import assess
 from assessment.core.conditions import Chosen
+from assessment.core.explain import said
 from assessment.core.findings import Urgency
 from assessment.core.journey import note_warnings
 from assessment.core.known import Known
@@ -20,7 +21,16 @@ from assessment.core.summarise import summarise
 from assessment.core.summary import HowSoon, Summary
 from assessment.core.topic import Negative
 from assessment.core.visit import Visit
-from tests.core.made_up import AGE, AREAS, NOISE, TOPIC, chose, visit
+from tests.core.made_up import (
+    AGE,
+    ALARM,
+    AREAS,
+    NOISE,
+    TOPIC,
+    WHERE,
+    chose,
+    visit,
+)
 from tests.core.strategies import any_answers
 
 HUMMING = {"areas": chose("noise"), "noise": chose("hum")}
@@ -130,6 +140,19 @@ def test_who_the_person_is_is_a_reason_only_when_nothing_else_is() -> None:
     assert old.causes[0].because == ("How old is the bell?: 50\u00a0years",)
     humming = summary(visit(**HUMMING, age=Answer(number=50)))
     assert humming.causes[0].because == ("How fast: “Slowly”", "“A hum”")
+
+
+def test_what_means_nothing_alone_is_told_with_its_question() -> None:
+    known = TOPIC.know(Answers())
+    where, alarm = (
+        tuple(said(question, answer, known, str))
+        for question, answer in (
+            (WHERE, chose("left:foot", "neck")),
+            (ALARM, chose("none")),
+        )
+    )
+    assert where == ("Where is it?: foot (left); neck",)
+    assert alarm == ("Is anything burning?: “None of these”",)
 
 
 def test_the_states_of_an_answer_are_told_apart() -> None:
