@@ -186,6 +186,15 @@ def test_absent_and_open_are_told_apart() -> None:
     assert re.search(r"Still open Glum\.", first)
 
 
+def test_what_was_denied_broadly_is_listed_once_in_its_place() -> None:
+    topic = real_topic()
+    current = Visit(topic.id, topic.content_version, 0, answers=person())
+    first = paper_html(summary_of(topic, current), edition=Edition())
+    first = " ".join(first.partition("Clinician’s notes")[0].split())
+    assert "question:</b> Medicines; Alcohol; Tobacco and drugs." in first
+    assert "denied at one" not in first
+
+
 @pytest.mark.parametrize("respondent", Respondent)
 def test_who_answered_is_said(respondent: Respondent) -> None:
     shown = replace(summary(), respondent=respondent)
