@@ -122,6 +122,8 @@ def assess(topic: Topic, answers: Answers) -> Assessment:
         if (clear or not step.all_clear) and _suits(step, urgency, known)
     )
     to_ask = [q for q in topic.questions_to_ask if q.when.evaluate(known) is YES]
+    if urgency is Urgency.EMERGENCY:
+        to_ask = []  # whoever calls for help now has no list to go through
     return Assessment(
         urgency=urgency,
         decided_by=decided_by,

@@ -74,7 +74,7 @@ def _leaf_words(
     elif isinstance(leaf, Chosen | NotSaid):
         for value in fact.values:
             if value.id in leaf.options:
-                yield translate("not: %(words)s") % {"words": value.says}
+                yield translate("it is not so that %(words)s") % {"words": value.says}
     else:
         for name in fact.sum_of:
             question = topic.questionnaire.question_by_id[name]
@@ -105,7 +105,10 @@ def _question_words(
     if isinstance(leaf, Chosen | NotSaid) and _is_denial(leaf, verdict):
         for option in question.options:
             if option.id in leaf.options:
-                yield translate("not: “%(words)s”") % {"words": option.label}
+                yield translate("%(question)s: not “%(words)s”") % {
+                    "question": question.title,
+                    "words": option.label,
+                }
         return
     answer = known.answers.get(question.id)
     if isinstance(leaf, Chosen):
@@ -124,14 +127,17 @@ def said(
         return
     if question.kind is Kind.BODY_MAP:
         if places := places_in_words(question, answer.options, translate):
-            yield translate("marked: %(place)s") % {"place": places}
+            yield f"{question.title}: {places}"
         return
     if answer.number is not None:
         yield f"{question.title}: {number_in_words(question, answer.number)}"
-    # "Yes, within 3 months" means nothing without its question; a tick in a list does.
-    asked = f"{question.title}: " if question.kind.one_option else ""
-    by_id = question.option_by_id
-    yield from (f"{asked}“{by_id[o].label}”" for o in answer.options if o in by_id)
+    # "Yes, within 3 months" and "None of these" mean nothing without their question; a
+    # tick in a list does.
+    for option in map(question.option_by_id.get, answer.options):
+        if option is not None:
+            alone = question.kind.one_option or option.exclusive
+            asked = f"{question.title}: " if alone else ""
+            yield f"{asked}“{option.label}”"
     yield from (f"“{words}”" for words in answer.typed)
 
 

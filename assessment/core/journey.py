@@ -49,19 +49,31 @@ def is_complete(page: Page, known: Known, visit: Visit) -> bool:
 def first_incomplete(topic: Topic, visit: Visit) -> Page | None:
     """The first page that still has to be answered; None when all are."""
     known = topic.know(visit.answers)
-    return next((p for p in known.pages if not is_complete(p, known, visit)), None)
+    return next((page for page in known.pages if _is_left(page, known, visit)), None)
+
+
+def _is_left(page: Page, known: Known, visit: Visit) -> bool:
+    """Whether the page has to be answered before there is a summary.
+
+    Of a form that was cut short that is only what was answered and has to be asked
+    again: options that were not seen would be read as "no".
+    """
+    if visit.cut_short and not any(q.id in visit.revisit for q in page.questions):
+        return False
+    return not is_complete(page, known, visit)
 
 
 def may_open(topic: Topic, visit: Visit, page: Page) -> bool:
     """Whether the page can be shown: it asks something, and all before it is answered.
 
-    Going back and changing is always possible; skipping ahead is not.
+    Going back and changing is always possible; skipping ahead is not, but for a form
+    that was cut short.
     """
     known = topic.know(visit.answers)
     if page not in known.pages:
         return False
     before = takewhile(lambda other: other.place != page.place, known.pages)
-    return all(is_complete(other, known, visit) for other in before)
+    return not any(_is_left(other, known, visit) for other in before)
 
 
 def next_page(topic: Topic, before: Visit, after: Visit, page: Page) -> Page | None:
@@ -187,12 +199,15 @@ def interrupts(topic: Topic, visit: Visit) -> tuple[RedFlag, ...]:
 def note_warnings(topic: Topic, visit: Visit, now: int) -> Visit:
     """The visit with the time at which each emergency first showed.
 
-    One that a change took away is forgotten, so that it warns again if it comes back.
+    One that a change took away is forgotten, so that it warns again if it comes back;
+    without any that was understood the form is not cut short any more.
     """
     showing = [flag.id for flag in warnings(topic, visit.answers)]
+    understood = tuple(flag for flag in visit.understood if flag in showing)
     return visit.with_(
         warned={flag: visit.warned.get(flag, now) for flag in showing},
-        understood=tuple(flag for flag in visit.understood if flag in showing),
+        understood=understood,
+        cut_short=visit.cut_short and bool(understood),
     )
 
 
@@ -203,6 +218,21 @@ def understand(topic: Topic, visit: Visit, shown: Collection[str]) -> Visit:
     """
     new = (flag.id for flag in interrupts(topic, visit) if flag.id in shown)
     return visit.with_(understood=(*visit.understood, *new))
+
+
+def may_cut_short(topic: Topic, visit: Visit) -> bool:
+    """Whether there is a short way: a warning was understood, and questions are left.
+
+    Only for emergencies that still show, and not past one that is new.
+    """
+    stands = any(flag.id in visit.understood for flag in warnings(topic, visit.answers))
+    left = stands and first_incomplete(topic, visit) is not None
+    return left and not interrupts(topic, visit)
+
+
+def cut_short(topic: Topic, visit: Visit) -> Visit:
+    """The visit with nothing more to ask, where that may be."""
+    return visit.with_(cut_short=visit.cut_short or may_cut_short(topic, visit))
 
 
 def page_behind(topic: Topic, visit: Visit, flag: RedFlag) -> Page | None:

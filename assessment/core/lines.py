@@ -52,14 +52,23 @@ class Line:
 
 
 def answer_line(
-    question: Question, known: Known, translate: Translate, *, as_chosen: bool = False
+    question: Question,
+    known: Known,
+    translate: Translate,
+    *,
+    as_chosen: bool = False,
+    cut_short: bool = False,
 ) -> Line:
-    """The question with its answer: in words for the paper, or as it was chosen."""
+    """The question with its answer: in words for the paper, or as it was chosen.
+
+    Of a form that was cut short, what has no answer was not asked.
+    """
     offered = known.offered(question.id) or question.options
     asked = sum(1 for o in offered if not o.exclusive and not o.leaves_open)
     answer = known.answers.get(question.id)
     if answer is None:
-        return _without_answer(question, known, asked, translate)
+        put = known.shows(question.id) and not cut_short
+        return _without_answer(question, known, asked, translate, put=put)
     return Line(
         question.id,
         question.title,
@@ -71,15 +80,15 @@ def answer_line(
 
 
 def _without_answer(
-    question: Question, known: Known, asked: int, translate: Translate
+    question: Question, known: Known, asked: int, translate: Translate, *, put: bool
 ) -> Line:
     if known.denied_at_gate(question.id) and _was_put(question.show_when, known):
         # Not the words of its "none": that was never read to the person.
         denied = translate("denied at one broad question")
         return Line(question.id, question.title, (denied,), State.SCREENED, asked)
-    state = State.BLANK if known.shows(question.id) else State.NOT_ASKED
-    words = translate("Not answered") if known.shows(question.id) else ""
-    return Line(question.id, question.title, (words,) if words else (), state, asked)
+    state = State.BLANK if put else State.NOT_ASKED
+    words = (translate("Not answered"),) if put else ()
+    return Line(question.id, question.title, words, state, asked)
 
 
 def _was_put(gate: Condition, known: Known) -> bool:

@@ -20,6 +20,7 @@ from assessment.core.assess import (
 from assessment.core.care import CutOff, MeasureResult, terms_in
 from assessment.core.conditions import Chosen, Condition, Leaf, Verdict, leaves
 from assessment.core.course import course_over_time
+from assessment.core.doubt import doubt_to_settle
 from assessment.core.explain import (
     Translate,
     open_questions,
@@ -27,7 +28,7 @@ from assessment.core.explain import (
     reasons,
     unique,
 )
-from assessment.core.findings import Source, Urgency
+from assessment.core.findings import Source
 from assessment.core.foremost import calls_first, worth_showing
 from assessment.core.known import Known
 from assessment.core.lines import Line, State, answer_line, one_line
@@ -63,7 +64,9 @@ class _Words:
 
     def line(self, question_id: str) -> Line:
         question = self.topic.questionnaire.question_by_id[question_id]
-        return answer_line(question, self.known, self.translate)
+        return answer_line(
+            question, self.known, self.translate, cut_short=self.visit.cut_short
+        )
 
     def lines(self, question_ids: Iterable[str]) -> tuple[Line, ...]:
         return tuple(self.line(question_id) for question_id in question_ids)
@@ -79,7 +82,7 @@ class _Words:
             more=flag.more,
             because=self._reasons(result) if fired else (),
             aloud=self._reasons(result, aloud=True) if fired else (),
-            to_settle=() if fired else self.lines(q.id for q in self._open(result)),
+            to_settle=() if fired else self._to_settle(result),
             shown_at=self.visit.warned.get(flag.id),
             call=tuple(numbers[number] for number in flag.call if number in numbers),
             sources=flag.sources,
@@ -91,6 +94,15 @@ class _Words:
         return reasons(
             result.trace, self.topic, self.known, self.translate, aloud=aloud
         )
+
+    def _to_settle(self, result: RedFlagResult) -> tuple[Line, ...]:
+        lines = self.lines(question.id for question in self._open(result))
+        return tuple(line for line in lines if line.state is not State.NOT_ASKED)
+
+    def not_ruled_out(self, assessment: Assessment) -> tuple[Warning, ...]:
+        """The signs left open, by what was asked: a form may have been cut short."""
+        left_open = map(self.warning, assessment.not_ruled_out)
+        return tuple(sign for sign in left_open if sign.to_settle)
 
     def _open(self, result: RedFlagResult | EvidenceResult) -> tuple[Question, ...]:
         return open_questions(result.trace, self.topic, self.known)
@@ -153,24 +165,8 @@ class _Words:
             while_waiting=advice.while_waiting,
             sooner=(*(one.text for one in assessment.return_advice), *advice.sooner),
             decided_by=tuple(w for w in warnings if w.id in decisive),
-            doubt=self._doubt(assessment),
+            doubt=doubt_to_settle(self.topic, assessment, self.translate),
         )
-
-    def _doubt(self, assessment: Assessment) -> str:
-        """What to do today although the result is later; empty without such a doubt."""
-        left_open = (r.flag.urgency for r in assessment.not_ruled_out)
-        if assessment.urgency >= Urgency.SAME_DAY or Urgency.EMERGENCY not in left_open:
-            return ""
-        urgent = self.topic.country.numbers.get("urgent")
-        whom = self.translate("your doctor")
-        if urgent:
-            either = self.translate("your doctor or %(urgent)s")
-            whom = either % {"urgent": urgent.label}
-        words = self.translate(
-            "Call %(whom)s today all the same: some answers were “not sure” or left "
-            "out, so a sign that needs faster help could not be ruled out."
-        )
-        return words % {"whom": whom}
 
     def measured(self, result: MeasureResult) -> Measured:
         measure, figure = result.measure, result.figure
@@ -327,7 +323,7 @@ def summarise(
         respondent=visit.respondent,
         how_soon=words.how_soon(assessment, warnings),
         warnings=warnings,
-        not_ruled_out=tuple(map(words.warning, assessment.not_ruled_out)),
+        not_ruled_out=words.not_ruled_out(assessment),
         page_one=words.page_one(),
         causes=causes,
         next_steps=assessment.next_steps,
@@ -343,4 +339,5 @@ def summarise(
         numbers=topic.country.numbers,
         since=since_last_time(topic, visit, made_on, translate),
         since_another=may_be_anothers(topic, visit, made_on),
+        cut_short=visit.cut_short,
     )

@@ -12,6 +12,7 @@ from datetime import date
 
 from assessment.core.care import Sheet, Term
 from assessment.core.course import Course
+from assessment.core.doubt import Doubt
 from assessment.core.explain import unique
 from assessment.core.findings import (
     Advice,
@@ -159,7 +160,17 @@ class HowSoon:
     while_waiting: tuple[str, ...]
     sooner: tuple[str, ...]  # get help sooner if …
     decided_by: tuple[Warning, ...]  # the signs that set it
-    doubt: str = ""  # what to do today where an emergency was left open
+    doubt: Doubt | None = None  # it comes before all else
+
+    @property
+    def headline(self) -> str:
+        """What to do, in the words that stand above all others."""
+        return self.doubt.title if self.doubt else self.title
+
+    @property
+    def steps(self) -> tuple[Advice, ...]:
+        """What to do now, in order."""
+        return (self.doubt.first, *self.now) if self.doubt else self.now
 
     @property
     def because(self) -> tuple[str, ...]:
@@ -291,6 +302,7 @@ class Summary:
     numbers: Mapping[str, PhoneNumber]
     since: Since | None = None  # what changed since an earlier summary, if one came
     since_another: bool = False  # one came, and may be somebody else's
+    cut_short: bool = False  # after a warning; what was not reached was not asked
 
     @property
     def alarming(self) -> tuple[Warning, ...]:

@@ -81,6 +81,7 @@ class Visit:
     revisit: tuple[str, ...] = ()  # answered, but to be asked again
     warned: Mapping[str, int] = field(default_factory=dict)  # red flag -> when shown
     understood: tuple[str, ...] = ()  # red flags whose warning was acknowledged
+    cut_short: bool = False  # after a warning; what was not reached is not asked
     earlier: Earlier | None = None  # to compare with; nothing is filled in from it
     drafts: tuple[Draft, ...] = ()  # pages left unfinished, the latest last
     taken: int = 0  # how many pages were taken in, so that a late draft is known
@@ -117,6 +118,7 @@ class Visit:
             "revisit": list(self.revisit),
             "warned": dict(self.warned),
             "understood": list(self.understood),
+            "cut_short": self.cut_short,
             "earlier": None if self.earlier is None else self.earlier.to_json(),
             "drafts": [draft.to_json() for draft in self.drafts],
             "taken": self.taken,
@@ -137,6 +139,7 @@ class Visit:
             revisit=tuple(parts["revisit"]),
             warned=dict(parts["warned"]),
             understood=tuple(parts["understood"]),
+            cut_short=parts.get("cut_short", False),
             earlier=None if earlier is None else Earlier.from_json(earlier),
             drafts=tuple(map(Draft.from_json, parts.get("drafts", ()))),
             taken=parts.get("taken", 0),

@@ -25,7 +25,8 @@ def questionnaire_response(
     answered, and names nobody.
     """
     groups = [
-        _group(step, topic, known, translate) for step in topic.questionnaire.steps
+        _group(step, topic, summary, known, translate)
+        for step in topic.questionnaire.steps
     ]
     return {
         "resourceType": "QuestionnaireResponse",
@@ -59,9 +60,14 @@ def _who(respondent: Respondent, translate: Translate) -> Mapping[str, Any]:
 
 
 def _group(
-    step: Step, topic: Topic, known: Known, translate: Translate
+    step: Step, topic: Topic, summary: Summary, known: Known, translate: Translate
 ) -> dict[str, Any]:
-    asked = [question for page in step.pages for question in known.shown_on(page)]
+    asked = [
+        question
+        for page in step.pages
+        for question in known.shown_on(page)
+        if question.id in known.answers or not summary.cut_short
+    ]
     return {
         "linkId": step.id,
         "text": step.title,

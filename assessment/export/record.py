@@ -126,7 +126,7 @@ def _as_shown(topic: Topic, found: Assessment, summary: Summary) -> dict[str, An
     cards = {card.id: card for card in summary.causes}
     return {
         "urgency": told["urgency"],
-        "how_soon": summary.how_soon.title,
+        "how_soon": summary.how_soon.headline,
         "one_line": summary.page_one.one_line,
         "red_flags": [
             {**flag, "what": result.flag.what}
@@ -146,7 +146,11 @@ def _as_shown(topic: Topic, found: Assessment, summary: Summary) -> dict[str, An
         "next_steps": [
             {"id": step.id, "title": step.title} for step in summary.next_steps
         ],
-        "unknown": told["unknown"],
+        "unknown": [
+            question
+            for question in told["unknown"]
+            if question in found.known.answers or not summary.cut_short
+        ],
     }
 
 

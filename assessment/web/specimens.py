@@ -9,7 +9,8 @@ from datetime import date
 from assessment.core.body import EITHER, LEFT, RIGHT
 from assessment.core.care import Note, Part, Sheet
 from assessment.core.conditions import ALWAYS
-from assessment.core.findings import PhoneNumber, Source, Urgency
+from assessment.core.doubt import Doubt
+from assessment.core.findings import Advice, PhoneNumber, Source, Urgency
 from assessment.core.lines import Line, State
 from assessment.core.medicine_findings import (
     MedicineFindings,
@@ -210,6 +211,12 @@ def warning(number: PhoneNumber) -> Warning:
 def levels(number: PhoneNumber) -> list[HowSoon]:
     """How soon to be seen, at each level, the soonest first."""
     ladder = sorted(Urgency, reverse=True)
+    doubt = Doubt(
+        "Call your doctor today",
+        "A sign could not be ruled out.",
+        "If they say that it can wait: what this level asks for.",
+        Advice("Call today", "Say which answers you were not sure of."),
+    )
     return [
         HowSoon(
             urgency=level,
@@ -220,9 +227,7 @@ def levels(number: PhoneNumber) -> list[HowSoon]:
             while_waiting=(),
             sooner=(),
             decided_by=(warning(number),) if level >= Urgency.SAME_DAY else (),
-            doubt="Call today all the same: a sign could not be ruled out."
-            if level is Urgency.WITHIN_2_WEEKS
-            else "",
+            doubt=doubt if level is Urgency.WITHIN_2_WEEKS else None,
         )
         for level in ladder
     ]

@@ -69,6 +69,7 @@ def _carried_over(visit: Visit, topic: Topic) -> Visit:
         ),
         warned={flag: at for flag, at in visit.warned.items() if flag in flags},
         understood=tuple(flag for flag in visit.understood if flag in flags),
+        cut_short=False,
         earlier=earlier,
         drafts=(),  # their pages may ask something else now
     )

@@ -11,7 +11,7 @@ from assessment.core.topic import Topic
 from assessment.rulebook.answers_file import read_answers
 from tests.cases.read import FOLDER
 
-UNDERSTAND = "I understand"
+UNDERSTAND = "I understand. Go on with the questions"
 SUMMARY = "See my summary"
 
 # One call for the whole page: a call for every option took most of the time. The

@@ -196,6 +196,7 @@ def test_questions_to_ask_fit_the_answers() -> None:
     asked = assess(TOPIC, answers(**HUMMING)).questions_to_ask
     assert [question.id for question in asked] == ["why", "hum"]
     assert [q.id for q in assess(TOPIC, answers()).questions_to_ask] == ["why"]
+    assert not assess(TOPIC, answers(alarm=chose("smoke"))).questions_to_ask
 
 
 def test_l8_ten_times_the_rules_take_about_ten_times_as_long() -> None:

@@ -208,6 +208,7 @@ def test_a_visit_survives_json(respondent: Respondent) -> None:
     before = visit(areas=chose("noise"), noise=chose("hum"))
     after = answer_page(TOPIC, before, {"areas": chose("light")})
     after = note_warnings(TOPIC, after.with_(respondent=respondent), 5)
+    after = after.with_(cut_short=True)
     assert Visit.from_json(after.to_json()) == after
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from assessment.core.answers import Answer, Answers
 from assessment.core.assess import assess
 from assessment.core.conditions import Chosen
+from assessment.core.explain import said
 from assessment.core.findings import Urgency
 from assessment.core.journey import note_warnings
 from assessment.core.known import Known
@@ -20,7 +21,16 @@ from assessment.core.summarise import summarise
 from assessment.core.summary import HowSoon, Summary
 from assessment.core.topic import Negative
 from assessment.core.visit import Visit
-from tests.core.made_up import AGE, AREAS, NOISE, TOPIC, chose, visit
+from tests.core.made_up import (
+    AGE,
+    ALARM,
+    AREAS,
+    NOISE,
+    TOPIC,
+    WHERE,
+    chose,
+    visit,
+)
 from tests.core.strategies import any_answers
 
 HUMMING = {"areas": chose("noise"), "noise": chose("hum")}
@@ -115,9 +125,12 @@ def test_what_an_opened_list_did_not_offer_is_told_apart_too() -> None:
 
 def test_doubt_about_an_emergency_is_told_where_the_result_is_calm() -> None:
     low = {"glum": chose("s3"), "bored": chose("s3")}
-    doubt = summary(visit(**low, tact=Answer())).how_soon.doubt
-    assert doubt.startswith("Call your doctor")
-    assert "today all the same" in doubt
+    soon = summary(visit(**low, tact=Answer())).how_soon
+    doubt = soon.doubt
+    assert doubt is not None
+    assert doubt.title == soon.headline == "Call your doctor today"
+    assert soon.steps == (doubt.first, *soon.now)
+    assert soon.title in doubt.then
     assert not summary(visit(**low, tact=chose("go_on"))).how_soon.doubt
     with_alarm = summary(visit(**low, tact=Answer(), alarm=chose("smoke")))
     assert not with_alarm.how_soon.doubt
@@ -128,6 +141,19 @@ def test_who_the_person_is_is_a_reason_only_when_nothing_else_is() -> None:
     assert old.causes[0].because == ("How old is the bell?: 50\u00a0years",)
     humming = summary(visit(**HUMMING, age=Answer(number=50)))
     assert humming.causes[0].because == ("How fast: “Slowly”", "“A hum”")
+
+
+def test_what_means_nothing_alone_is_told_with_its_question() -> None:
+    known = TOPIC.know(Answers())
+    where, alarm = (
+        tuple(said(question, answer, known, str))
+        for question, answer in (
+            (WHERE, chose("left:foot", "neck")),
+            (ALARM, chose("none")),
+        )
+    )
+    assert where == ("Where is it?: foot (left); neck",)
+    assert alarm == ("Is anything burning?: “None of these”",)
 
 
 def test_the_states_of_an_answer_are_told_apart() -> None:
@@ -150,6 +176,23 @@ def test_the_states_of_an_answer_are_told_apart() -> None:
     unsure = summary(visit(speed=chose("unsure")))
     states = {line.id: line.state for step in unsure.answers for line in step.lines}
     assert states["speed"] is State.UNSURE
+
+
+def test_what_a_form_cut_short_never_asked_is_not_asked_and_never_no() -> None:
+    some = {"alarm": chose("smoke"), "glum": Answer()}
+    answers = Answers(some)
+    whole = summary(visit().with_(answers=answers))
+    made = summary(visit().with_(answers=answers, cut_short=True))
+    states = {line.id: line.state for step in made.answers for line in step.lines}
+    kept = {id_: state for id_, state in states.items() if id_ in some}
+    assert kept == {"alarm": State.ANSWERED, "glum": State.BLANK}
+    assert {states[id_] for id_ in states if id_ not in some} == {State.NOT_ASKED}
+    assert not made.unanswered
+    assert whole.unanswered
+    assert {sign.id for sign in made.not_ruled_out} < {
+        s.id for s in whole.not_ruled_out
+    }
+    assert made.page_one.negatives.absent == whole.page_one.negatives.absent
 
 
 def test_the_figure_has_the_marks_and_their_words() -> None:

@@ -31,10 +31,15 @@ class Person:
 
 
 def person_of(
-    topic: Topic, answers: Answers, respondent: Respondent = Respondent.SELF
+    topic: Topic,
+    answers: Answers,
+    respondent: Respondent = Respondent.SELF,
+    *,
+    cut_short: bool = False,
 ) -> Person:
     """What the rules of the topic make of the answers."""
     visit = Visit(topic.id, topic.content_version, 0, respondent, answers)
+    visit = visit.with_(cut_short=cut_short)
     found = assess(topic, answers)
     return Person(answers, found, summarise(topic, visit, found, DAY))
 

@@ -21,6 +21,7 @@ from assessment.core.topic import Review, Topic
 from assessment.core.visit import Respondent
 from assessment.export.fhir_questionnaire import questionnaire
 from assessment.export.fhir_response import questionnaire_response
+from assessment.export.record import record
 from tests.core.made_up import AGE, ALARM, TOPIC
 from tests.export.conftest import Person, person_of
 
@@ -203,6 +204,14 @@ def test_no_unsure_silence_and_not_asked_stay_apart(topic: Topic) -> None:
     assert "answer" not in given["age"]
     assert "pain" not in given
     assert response["status"] == "in-progress"
+
+
+def test_what_a_form_cut_short_never_reached_was_not_asked(topic: Topic) -> None:
+    said = Answers({"emerg_now": Answer(("breath",)), "bladder_saddle": Answer()})
+    person = person_of(topic, said, cut_short=True)
+    assert questions(response_of(topic, person)).keys() == said.keys()
+    told = record(topic, person.found, person.summary)["assessment"]
+    assert told["unknown"] == ["bladder_saddle"]
 
 
 def test_places_and_words_are_told(topic: Topic) -> None:

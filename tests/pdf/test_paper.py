@@ -156,13 +156,15 @@ def test_an_emergency_left_open_is_told_alike_to_the_doctor_and_the_person() -> 
     low = {"glum": chose("s3"), "bored": chose("s3")}
     shown = summary(**low, tact=Answer())
     document = paper(shown)
-    advised = f"Advised: {shown.how_soon.title}, and to call today: an emergency sign"
+    advised = f"Advised: {shown.how_soon.headline}, as an emergency sign"
     assert advised in layout(document)
     assert "Why: see “Still open”." in layout(document)
     assert shown.how_soon.doubt
-    assert shown.how_soon.doubt in text(shown)
+    assert shown.how_soon.doubt.why in text(shown)
+    told = text(shown).partition("For me to keep")[2]
+    assert told.index(shown.how_soon.headline) < told.index(shown.how_soon.title)
     sure = text(summary(**low, tact=chose("go_on")))
-    assert "to call today" not in sure
+    assert "emergency sign could not" not in sure
 
 
 @pytest.mark.parametrize(
@@ -184,6 +186,15 @@ def test_absent_and_open_are_told_apart() -> None:
         r"Asked and Smoke\. Asked broadly, not by name: (absent )?a hum\.", first
     )
     assert re.search(r"Still open Glum\.", first)
+
+
+def test_what_was_denied_broadly_is_listed_once_in_its_place() -> None:
+    topic = real_topic()
+    current = Visit(topic.id, topic.content_version, 0, answers=person())
+    first = paper_html(summary_of(topic, current), edition=Edition())
+    first = " ".join(first.partition("Clinician’s notes")[0].split())
+    assert "question:</b> Medicines; Alcohol; Tobacco and drugs." in first
+    assert "denied at one" not in first
 
 
 @pytest.mark.parametrize("respondent", Respondent)

@@ -273,6 +273,92 @@ def test_an_emergency_found_late_stops_too(client: LookingClient) -> None:
     assert client.follow().heading == "Call Samaritans, 116 123 now."
 
 
+def warned(client: LookingClient) -> None:
+    """Stop at the warning for choking."""
+    client.start()
+    client.answer({"signs": ["choke"]})
+
+
+def test_who_is_warned_may_have_the_summary_at_once(client: LookingClient) -> None:
+    warned(client)
+    client.press(now="1")
+    assert client.page.location == "/hiccups/results"
+    page = client.follow()
+    assert page.heading == "Call 999 now."
+    assert "the other questions were not asked" in page.text
+    client.post("/hiccups/summary.pdf", {"csrf_token": client.token()}, 200)
+    paper = client.client.application.extensions["assessment"].papers.html
+    first = paper.partition("Clinician’s notes")[0]
+    assert "Cut short by the person because of this warning." in first
+    assert "Not answered" not in paper
+
+
+def test_the_short_way_stays_in_the_strip_and_leads_back(client: LookingClient) -> None:
+    warned(client)
+    client.press()
+    client.follow()
+    button = client.page.tree.find(".//*[@class='alarm']//button")
+    assert words(button) == "Make my summary now"
+    form = client.page.tree.find(f".//form[@id='{button.get('form')}']")
+    # Enter in a question presses the first button of the question's own form.
+    assert client.page.tree.find(".//form[@method='post']") is not form
+    token = {"csrf_token": client.token()}
+    assert client.post(form.get("action"), token).location == "/hiccups/results"
+    check = client.get("/hiccups/check")
+    assert "These are your answers so far." in check.text
+    assert check.tree.find(".//*[@class='alarm']//button") is None
+    client.press()
+    assert client.follow().heading == "You"
+    assert client.get("/hiccups/results", 303).location == "/hiccups/you/1"
+
+
+def test_there_is_no_short_way_without_a_warning_that_stands(
+    client: LookingClient,
+) -> None:
+    client.start()
+    token = {"csrf_token": client.token()}
+    assert client.post("/hiccups/now", token).location == "/hiccups/emergency/1"
+    assert client.get("/hiccups/results", 303).location == "/hiccups/emergency/1"
+    warned_again = client.get("/hiccups/emergency/1")
+    assert "Make my summary now" not in warned_again.text
+    client.press(signs=["choke"])
+    assert client.post("/hiccups/now", token).location == "/hiccups/you/1"
+    client.follow()
+    client.press(now="1")
+    client.get("/hiccups/emergency/1?change")
+    client.answer({"signs": ["none"]})
+    assert client.page.heading == "You"
+    assert client.get("/hiccups/results", 303).location == "/hiccups/you/1"
+
+
+def test_a_new_warning_stops_the_short_way_too(client: LookingClient) -> None:
+    client.start()
+    client.answer(*CALM[:4], {"bad": "b1", "sleep": "s1"}, {"night": "wakes"})
+    client.press(now="1")
+    client.get("/hiccups/emergency/1?change")
+    client.answer({"signs": ["choke"]})
+    assert client.page.heading == "Call 999 now."
+    assert client.get("/hiccups/results", 303).location == "/hiccups/check"
+
+
+def test_what_must_be_asked_again_comes_before_the_short_way(
+    client: LookingClient,
+) -> None:
+    client.start()
+    client.answer({"signs": ["choke"]})
+    client.press()
+    client.follow()
+    client.answer(*CALM[1:3], {"noises": ["low"]})
+    client.press(noise_kinds=["hum"])
+    client.get("/hiccups/hiccups/2")
+    token = {"csrf_token": client.token()}
+    client.press(noises=["low", "high"])
+    assert client.post("/hiccups/now", token).location == "/hiccups/hiccups/3"
+    client.follow()
+    client.answer({"noise_kinds": ["hum", "squeak"]})
+    assert client.page.heading == "Check your answers"
+
+
 def test_no_results_before_everything_is_answered(client: LookingClient) -> None:
     client.start()
     for path in ("results", "paper", "check"):

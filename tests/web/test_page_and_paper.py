@@ -74,14 +74,17 @@ def test_c7_the_page_and_the_paper_to_keep_say_the_same(
     for answers in people(site.topic):
         client = at_the_results(real_app, answers)
         page = client.page.tree.find(".//main")
-        level = page.find(".//section[@class='urgency']").get("data-level")
+        top = page.find(".//section[@class='urgency']")
+        headline, level = words(top.find("h1")), top.get("data-level")
         on_page = squeezed(page)
         token = {"csrf_token": client.token()}
         client.post(f"/{site.topic.id}/summary.pdf", token, 200)
         paper = parse(site.papers.html)
         to_keep = paper.find(".//section[@id='to-keep']")
         how_soon = words(to_keep.find(".//section[@class='soon']/h3"))
-        assert how_soon == site.topic.urgency[Urgency[level.upper()]].title
+        if level == Urgency.EMERGENCY.id:
+            headline = site.topic.urgency[Urgency.EMERGENCY].title
+        assert how_soon == headline
         on_paper = squeezed(to_keep)
         shown = {sentence for sentence in sentences if sentence in on_page}
         assert shown == {sentence for sentence in sentences if sentence in on_paper}

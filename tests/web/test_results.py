@@ -32,7 +32,7 @@ def test_five_steps_stand_open_and_the_rest_is_folded(client: LookingClient) -> 
     assert "1 more step that may help" in folded(page)
 
 
-def test_a_doubt_stands_with_how_soon_in_the_words_of_the_paper(
+def test_a_doubt_leads_in_the_words_of_the_paper(
     client: LookingClient,
 ) -> None:
     client.start()
@@ -40,12 +40,17 @@ def test_a_doubt_stands_with_how_soon_in_the_words_of_the_paper(
     client.answer(*CALM[:4], low, {"night": None}, *CALM[5:])
     page = client.get("/hiccups/results")
     (block,) = page.tree.iterfind(".//section[@class='urgency']")
-    doubt = words(block.find("p/strong"))
-    assert doubt.startswith("Call your doctor or NHS 111 today all the same:")
+    headline, why = words(block.find("h1")), words(block.find("p"))
+    assert headline == "Call your doctor or NHS 111 today"
+    assert block.get("data-level") == "same_day"
+    assert block.find("ol") is None
+    steps = [words(step) for step in page.tree.iterfind(".//ol[@class='steps']/li/h3")]
+    assert steps[0] == "Call today"
     client.post("/hiccups/summary.pdf", {"csrf_token": client.token()}, 200)
     paper = client.client.application.extensions["assessment"].papers.html
-    assert doubt in " ".join(paper.split())
-    assert "and to call today: an emergency sign" in paper
+    assert headline in paper
+    assert why in " ".join(paper.split())
+    assert "as an emergency sign could not be ruled out" in paper
 
 
 def test_a_sheet_is_a_fold_with_what_is_needed_first(client: LookingClient) -> None:

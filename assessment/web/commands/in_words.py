@@ -18,7 +18,7 @@ from assessment.core.topic import Review, Topic
 def as_text(topic: Topic, found: Assessment, summary: Summary) -> str:
     """The summary in a few lines for people, with what stands below every paper."""
     lines = [f"{summary.topic_title}, rules {summary.content_version}"]
-    lines += ["", f"How soon: {summary.how_soon.title}"]
+    lines += ["", f"How soon: {summary.how_soon.headline}"]
     for warning in summary.warnings:
         lines.append(f"  {warning.what}: {'; '.join(warning.because)}")
     lines += _since(summary.since) if summary.since else []

@@ -6,6 +6,7 @@ from assessment.web.views import (
     check,
     code,
     components,
+    cut_short,
     earlier,
     information,
     kiosk,
@@ -26,8 +27,8 @@ from assessment.web.views import (
 def init_app(app: Flask) -> None:
     """Give every address its view."""
     for part in (
-        withdrawn, start, code, earlier, question, rest, later, stop, check, results,
-        printing, information, kiosk, stale, violations, components,
+        withdrawn, start, code, earlier, question, rest, later, stop, cut_short, check,
+        results, printing, information, kiosk, stale, violations, components,
         preview,
     ):  # fmt: skip
         part.init_app(app)

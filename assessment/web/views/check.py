@@ -48,11 +48,13 @@ def check(visit: Visit) -> ResponseReturnValue:
     if journey.interrupts(topic, visit):
         return stop(visit, gettext("Check your answers"))
     asked = topic.questionnaire.question_by_id
-    last = topic.know(visit.answers).pages[-1:]
+    last = [row.page for _, rows in journey.rows(topic, visit) for row in rows][-1:]
     return render_template(
         "pages/check.html",
         titles=[step.title for step in topic.questionnaire.steps],
         sections=_sections(visit),
+        cut_short=visit.cut_short,
+        go_on_url=places.of("go_on"),
         dropped=[asked[question].title for question in visit.dropped],
         undo_url=places.of("undo"),
         results_url=places.of("results"),

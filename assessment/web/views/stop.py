@@ -15,6 +15,7 @@ from assessment.core.summary import Warning
 from assessment.core.visit import Visit
 from assessment.web import places, session
 from assessment.web.summaries import alarm, new_warnings
+from assessment.web.views.cut_short import NOW
 
 
 def init_app(app: Flask) -> None:
@@ -37,6 +38,7 @@ def stop(visit: Visit, title: str) -> str:
         while_waiting=topic.urgency[Urgency.EMERGENCY].while_waiting,
         action=places.of("understood"),
         back_url=_behind(visit, warnings[0].id),
+        now_name=NOW,
     )
 
 
@@ -64,10 +66,18 @@ def _instructions(
 
 @places.for_visit
 def understood(visit: Visit) -> ResponseReturnValue:
-    """ "I understand" leads on, unless a warning came up that was not shown."""
+    """ "I understand" leads on, or to the summary at once for who asks for that.
+
+    A warning that came up meanwhile, and was not shown, stands before both.
+    """
     shown = request.form.get("shown", "").split()
-    visit = journey.understand(session.current_topic(), visit, shown)
+    topic = session.current_topic()
+    visit = journey.understand(topic, visit, shown)
+    if NOW in request.form:
+        visit = journey.cut_short(topic, visit)
     session.keep(visit)
+    if visit.cut_short and places.may_see_results(visit):
+        return places.see_other(places.of("results"))
     return places.see_other(places.way_on(visit))
 
 
