@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from assessment.core.answers import Answer, Answers
 from assessment.core.assess import assess, concerns
 from assessment.core.conditions import ALWAYS
 from assessment.core.questionnaire import Option
+from tests.cases.read import read_set
 from tests.rules.people import MUSCLES, person
 
 Picture = dict[str, Any]
@@ -83,7 +85,7 @@ def ticks(picture: Picture) -> Iterator[tuple[str, Option]]:
     ],
 )
 def test_one_more_tick_puts_no_dread_name_first(kind: str, where: list[str]) -> None:
-    picture = {"kind": [kind], "where": where}
+    picture: Picture = {"kind": [kind], "where": where}
     first = set()
     for (name, option), age in zip(ticks(picture), cycle(AGES), strict=False):
         found = assess(MUSCLES, person(age=age, **{**picture, name: [option.id]}))
@@ -91,3 +93,40 @@ def test_one_more_tick_puts_no_dread_name_first(kind: str, where: list[str]) -> 
         if best in FRIGHTENING - concerns(found.fired):
             first.add((best, option.id))
     assert first <= TELLING
+
+
+OF_ADULTS = {
+    "cervical_myelopathy",
+    "carpal_tunnel",
+    "diabetic_amyotrophy",
+    "heart_attack",
+    "lambert_eaton",
+    "menopause_transition",
+    "motor_neurone_disease",
+    "multifocal_motor_neuropathy",
+    "parkinsonism",
+    "polymyalgia_rheumatica",
+    "sarcopenia_frailty",
+    "spinal_stenosis",
+}
+
+
+@pytest.mark.parametrize("age", [2, 8, 15])
+def test_no_child_is_told_of_an_illness_of_adults(age: int) -> None:
+    grown = {
+        result.cause.id
+        for case in read_set("development", MUSCLES)
+        for result in assess(MUSCLES, case.answers).causes
+    }
+    small = {
+        result.cause.id
+        for case in read_set("development", MUSCLES)
+        for result in assess(MUSCLES, aged(case.answers, age)).causes
+    }
+    assert len(OF_ADULTS & grown) > len(OF_ADULTS) / 2
+    assert not OF_ADULTS & small
+
+
+def aged(answers: Answers, age: int) -> Answers:
+    """The same answers of somebody of this age, as far as they are asked."""
+    return MUSCLES.know(answers.set("age", Answer(number=age))).answers
