@@ -7,7 +7,7 @@ never averaged, and never lowered by another answer. Causes gather weighted evid
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assessment.core.answers import Answers
@@ -128,7 +128,7 @@ def assess(topic: Topic, answers: Answers) -> Assessment:
         urgency=urgency,
         decided_by=decided_by,
         red_flags=results,
-        causes=rank(topic, known, main_concerns(results)),
+        causes=rank(topic, known, results),
         next_steps=steps,
         questions_to_ask=tuple(to_ask[:MOST_QUESTIONS_TO_ASK]),
         return_advice=return_advice(topic.care.return_advice, urgency, known),
@@ -147,6 +147,16 @@ def main_concerns(results: Iterable[RedFlagResult]) -> frozenset[str]:
         if result.verdict is YES
         and result.flag.urgency >= Urgency.SAME_DAY
         and result.flag.concern
+    )
+
+
+def concerns(results: Iterable[RedFlagResult]) -> frozenset[str]:
+    """The causes that signs which fired are about."""
+    return frozenset(
+        cause
+        for result in results
+        if result.verdict is YES
+        for cause in result.flag.concern
     )
 
 
@@ -190,13 +200,13 @@ def _suits(step: NextStep, urgency: Urgency, known: Known) -> bool:
 
 
 def rank(
-    topic: Topic, known: Known, concerns: Iterable[str] = ()
+    topic: Topic, known: Known, signs: Sequence[RedFlagResult] = ()
 ) -> tuple[CauseResult, ...]:
     """The causes that may be suggested, best fit first; equals by how common, then id.
 
-    `concerns` are the causes that warning signs are mainly about.
+    A rare cause needs more points, unless one of the warning signs is about it.
     """
-    named = frozenset(concerns)
+    named, about = main_concerns(signs), concerns(signs)
     present = tuple(
         salient
         for salient in topic.scoring.salient
@@ -206,11 +216,18 @@ def rank(
         result
         for cause in topic.causes
         if (result := _weigh(topic, cause, known, present, named)) is not None
+        and (cause.id in about or enough(result, topic.scoring))
     ]
     found.sort(
         key=lambda r: (-r.score, -topic.scoring.prior[r.cause.how_common], r.cause.id)
     )
     return tuple(found)
+
+
+def enough(result: CauseResult, scoring: Scoring) -> bool:
+    """Whether a cause this rare is suggested with these points."""
+    floor = scoring.floor.get(result.cause.how_common)
+    return floor is None or result.score >= floor
 
 
 def _weigh(

@@ -129,6 +129,8 @@ class Scoring:
     bands: tuple[Band, ...]  # best first
     # Questions and facts that cannot suggest a cause by themselves.
     never_alone: frozenset[str] = frozenset()
+    # By how_common: the fewest points that suggest a cause which no sign is about.
+    floor: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

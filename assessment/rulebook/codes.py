@@ -17,6 +17,7 @@ LINT_CODES: Mapping[str, str] = MappingProxyType(
         "banned-words": "A text says what no text may say.",
         "says-none": "An option that says none goes with other options.",
         "missing-short": "A long question has no short words for the paper.",
+        "untranslated": "A language that a topic has texts for lacks some.",
         "missing-author": "A topic does not say who wrote it.",
         "unknown-file": "A part of the rules is listed that has no file.",
         "review-overdue": "The day by which rules are reviewed again has passed.",

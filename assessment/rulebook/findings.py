@@ -39,6 +39,7 @@ from assessment.rulebook.shapes import (
 )
 
 ALWAYS_CALLED = Text("emergency")
+UNKNOWN_PRIOR = ("unknown-prior", "the scoring has no prior for")
 
 
 def level(name: str) -> Urgency:
@@ -73,8 +74,7 @@ def cause(
     """A possible cause with its evidence."""
     links = reader.links
     if priors:
-        what = "the scoring has no prior for"
-        links.find(shape.how_common, priors, "unknown-prior", what)
+        links.find(shape.how_common, priors, *UNKNOWN_PRIOR)
     return Cause(
         id=str(shape.id),
         name=links.words(shape.name),
@@ -130,11 +130,18 @@ def scoring(shape: ScoringShape, links: Links) -> Scoring:
         salient_cap=shape.salient_cap,
         least_support=shape.least_support,
         never_alone=frozenset(map(str, shape.never_alone)),
+        floor=_floor(shape, links),
         bands=tuple(
             Band(str(band.id), links.words(band.label), band.at_least)
             for band in shape.bands
         ),
     )
+
+
+def _floor(shape: ScoringShape, links: Links) -> dict[str, float]:
+    for name in shape.floor:
+        links.find(name, shape.prior, *UNKNOWN_PRIOR)
+    return {str(name): points for name, points in shape.floor.items()}
 
 
 def _evidence_groups(shape: ScoringShape, links: Links) -> dict[str, str]:

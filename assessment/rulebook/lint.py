@@ -12,6 +12,7 @@ from pathlib import Path
 from assessment.rulebook.files import SCENARIOS, author_files
 from assessment.rulebook.lint_file import LintFile, read_lint_files
 from assessment.rulebook.lint_finding import Finding
+from assessment.rulebook.lint_languages import lint_languages
 from assessment.rulebook.lint_review import lint_review
 from assessment.rulebook.lint_rules import lint_rules
 from assessment.rulebook.lint_scenarios import (
@@ -51,6 +52,7 @@ def lint(
     lint_scenarios(trees, topic, report)
     findings = [
         *lint_words(content, spoken.values(), file),
+        *lint_languages(content, overlays),
         *lint_rules(content, topic, expectations(trees)),
         *lint_review(content.topic, answering, today),
     ]

@@ -48,4 +48,5 @@ class ScoringShape(Shape):
     salient_cap: Figure
     least_support: Strength
     never_alone: SomeIds = NO_ITEMS
+    floor: dict[Id, Figure] = NO_ENTRIES
     bands: Annotated[list[BandShape], Field(min_length=1)]

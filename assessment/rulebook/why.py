@@ -40,6 +40,7 @@ class Why:
         self._found = found
         self._places = places
         self._concerns = main_concerns(found.red_flags)
+        self._suggested = {result.cause.id for result in found.causes}
 
     def lines(self, names: Collection[str] = ()) -> Iterator[str]:
         """The rules of these names in full, or of all rules those that are not "no".
@@ -55,10 +56,19 @@ class Why:
         for cause in self._topic.causes:
             name = f"{CAUSES}.{cause.id}"
             if not names or name in names:
-                traced = trace(self._suggested_when(cause), self._found.known)
-                heading = f"{name} {self._places[name].short}"
-                below = self._cause(cause, bool(names))
-                yield from self._told(heading, traced, below, bool(names))
+                yield from self._about(cause, name, bool(names))
+
+    def _about(self, cause: Cause, name: str, in_full: bool) -> Iterator[str]:
+        """The cause; its points decide when all that it asks for is there."""
+        traced = trace(self._suggested_when(cause), self._found.known)
+        heading = f"{name} {self._places[name].short}"
+        below = self._cause(cause, in_full)
+        if traced.verdict is Verdict.YES and cause.id not in self._suggested:
+            rarity = cause.how_common.replace("_", " ")
+            yield f"no {heading}: too few points for a cause that is {rarity}"
+            yield from (INDENT + line for line in below if in_full)
+        else:
+            yield from self._told(heading, traced, below, in_full)
 
     def _told(
         self, heading: str, traced: Trace, below: Iterator[str], in_full: bool

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from assessment.core.answers import Answer, Answers
 from assessment.core.assess import CauseResult, assess
-from assessment.core.conditions import Chosen, Verdict
+from assessment.core.conditions import ALWAYS, Chosen, Verdict
 from assessment.core.findings import Urgency
 from tests.core.made_up import TOPIC, answers, chose
 from tests.core.strategies import any_answers
@@ -157,6 +157,17 @@ def test_age_alone_suggests_no_cause() -> None:
     strict = replace(TOPIC.scoring, never_alone=frozenset({"age"}))
     found = assess(replace(TOPIC, scoring=strict), old).causes
     assert "rust" not in [result.cause.id for result in found]
+
+
+def test_a_rare_cause_needs_more_points_or_a_sign_that_is_about_it() -> None:
+    old = answers(age=Answer(number=40), speed=None)
+    floor = replace(TOPIC.scoring, floor={"common": 1.2})
+    causes = assess(replace(TOPIC, scoring=floor), old).causes
+    assert "rust" not in [result.cause.id for result in causes]
+    # The same few points are enough for a cause that a warning sign is about.
+    about = replace(TOPIC.red_flags[-1], concern=("rust",), when=ALWAYS, fallback=False)
+    told = replace(TOPIC, scoring=floor, red_flags=(*TOPIC.red_flags, about))
+    assert "rust" in [result.cause.id for result in assess(told, old).causes]
 
 
 def test_what_is_unknown_is_missing_not_against() -> None:

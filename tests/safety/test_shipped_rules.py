@@ -10,8 +10,9 @@ import yaml
 
 from assessment.core.answers import Answer
 from assessment.core.assess import assess
+from assessment.core.conditions import ALWAYS
 from assessment.core.findings import Urgency
-from assessment.core.questionnaire import Meaning
+from assessment.core.questionnaire import Meaning, Question
 from assessment.core.summarise import summarise
 from assessment.core.topic import Topic
 from assessment.core.visit import Visit
@@ -36,6 +37,7 @@ STAYING = [
     for one in scenarios_in(topic)
     if "self_care" in one.expect.get("at_most", ())
 ]
+EMERGENCY_QUESTIONS = {"emerg_now", "bladder_saddle", "power"}
 each_topic = pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
 MEDICINE = re.compile(r"medicine|tablet|pill|drug|dose|steroid|statin", re.IGNORECASE)
 STOPPING = re.compile(r"(?<!not )\bstop (?:taking|using|your|the|this|it\b)", re.I)
@@ -47,11 +49,15 @@ COUNTRIES = [
 ]
 
 
+def emergency_questions(topic: Topic) -> list[Question]:
+    """What the topic asks everybody about emergencies."""
+    return [q for q in topic.questionnaire if q.id in EMERGENCY_QUESTIONS]
+
+
 @pytest.mark.parametrize("case", AT_HOME, ids=lambda case: case.id)
 def test_care_at_home_needs_every_emergency_question_settled(case: Case) -> None:
-    known, first = MUSCLES.know(case.answers), MUSCLES.questionnaire.steps[0]
-    asked = [question for page in first.pages for question in known.shown_on(page)]
-    assert len(asked) >= 2
+    asked = emergency_questions(MUSCLES)
+    assert len(asked) == 2
     for question in asked:
         doubts = [o.id for o in question.options if o.meaning is Meaning.UNSURE]
         for doubt in (Answer(), *(Answer((option,)) for option in doubts)):
@@ -69,12 +75,11 @@ def test_doubt_about_an_emergency_keeps_nobody_at_home(
 ) -> None:
     answers = answers_of(one, topic)
     assert assess(topic, answers).urgency is Urgency.SELF_CARE
-    for page in topic.questionnaire.steps[0].pages:
-        for question in topic.know(answers).shown_on(page):
-            doubts = [o.id for o in question.options if o.meaning is Meaning.UNSURE]
-            for doubt in (Answer(), *(Answer((option,)) for option in doubts)):
-                found = assess(topic, answers.set(question.id, doubt))
-                assert found.urgency > Urgency.SELF_CARE, (question.id, doubt.options)
+    for question in emergency_questions(topic):
+        doubts = [o.id for o in question.options if o.meaning is Meaning.UNSURE]
+        for doubt in (Answer(), *(Answer((option,)) for option in doubts)):
+            found = assess(topic, answers.set(question.id, doubt))
+            assert found.urgency > Urgency.SELF_CARE, (question.id, doubt.options)
 
 
 @pytest.mark.parametrize("level", Urgency)
@@ -109,6 +114,17 @@ def test_no_sentence_tells_anybody_to_stop_a_medicine(topic: Topic) -> None:
     words = list(sentences(parts))
     assert len(words) > 1000
     assert [w for w in words if MEDICINE.search(w) and STOPPING.search(w)] == []
+
+
+@each_topic
+def test_nobody_is_taken_to_take_medicines(topic: Topic) -> None:
+    said_to_all = (
+        tuple(topic.urgency.values()),
+        [step for step in topic.next_steps if step.when == ALWAYS],
+    )
+    words = list(sentences(said_to_all))
+    assert any("medicines" in sentence for sentence in words)
+    assert [w for w in words if re.search(r"(your|all the) medicines", w)] == []
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

@@ -12,25 +12,28 @@ from tests.rules.people import person
 from tests.web.looking import LookingClient, words
 from tests.web.walker import Walker
 
-START = {"emerg_now": ["none"]}, {"bladder_saddle": ["none"]}
+CALM = {"emerg_now": ["none"]}
 
 
 def at_the_age(app: Flask, age: str, respondent: str = "other") -> LookingClient:
     """A client that has just said how old the person is."""
     client = LookingClient(app)
     client.start(respondent)
-    client.answer(*START)
-    client.answer({"age": age, "sex": "male"})
+    client.answer(CALM, {"age": age, "sex": "male"}, {"bladder_saddle": ["none"]})
     return client
 
 
 def test_the_voice_changes_as_soon_as_the_age_is_known(real_app: Flask) -> None:
     client = LookingClient(real_app)
     client.start("other")
-    client.answer(*START)
+    client.answer(CALM)
     assert "About the person" in client.page.title
     client.answer({"age": "4", "sex": "male"})
     assert "About your child" in client.page.title
+    # Now that the age is known nobody asks about a child's sex life.
+    assert client.page.heading == "Have any of these changed?"
+    assert "Sex feels numb" not in client.page.text
+    client.answer({"bladder_saddle": ["none"]})
     assert client.page.heading == "Which have you seen in your child?"
 
 
