@@ -89,7 +89,7 @@ def test_staff_come_before_any_phone_where_help_is_needed_at_once(
     kiosk.follow()
     alarm = words(kiosk.page.tree.find(".//aside"))
     assert alarm.startswith("This warning still stands: Tell the staff now. ")
-        assert "999" not in alarm
+    assert "999" not in alarm
     kiosk.answer(*CALM[1:])
     page = kiosk.get("/hiccups/results")
     assert page.heading == "Tell the staff now"
