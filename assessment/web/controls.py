@@ -91,8 +91,9 @@ class Control:
 
     @property
     def first_id(self) -> str:
-        """The id of the first thing to tick, tap or type into."""
-        return self.choices[0].id if self.choices else self.name
+        """Where an error leads: the first that was ticked, or else that can be."""
+        ticked = [choice for choice in self.choices if choice.checked]
+        return (ticked or self.choices)[0].id if self.choices else self.name
 
     @property
     def choices(self) -> list[Choice]:
