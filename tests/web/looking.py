@@ -202,6 +202,11 @@ def look_at_tree(tree: Any) -> None:
             assert element.get("src")
         if element.tag in ("input", "textarea", "select"):
             _look_at_label(tree, element)
+        if (
+            element.tag == "textarea"
+        ):  # what is typed is printed: it says what not to type
+            described = (element.get("aria-describedby") or "").split()
+            assert any(reference.endswith("-care") for reference in described)
 
 
 def _look_at_references(element: Any, ids: Counter[str]) -> None:
