@@ -6,6 +6,7 @@ another language; what rules say is quoted as it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assessment.core.answers import Answer
@@ -23,6 +24,7 @@ from assessment.core.questionnaire import Kind, Question
 from assessment.core.topic import Topic
 
 Translate = Callable[[str], str]
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def reasons(
@@ -176,6 +178,11 @@ def _sides_in_words(sides: list[str | None], translate: Translate) -> str:
     if LEFT in sides:
         return translate("left")
     return translate("one side, not sure which") if EITHER in sides else ""
+
+
+def unique_sentences(texts: Iterable[str]) -> tuple[str, ...]:
+    """The sentences of the texts in their order, each once."""
+    return unique(sentence for text in texts for sentence in SENTENCE_END.split(text))
 
 
 def unique(words: Iterable[str]) -> tuple[str, ...]:

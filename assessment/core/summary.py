@@ -13,7 +13,7 @@ from datetime import date
 from assessment.core.care import Sheet, Term
 from assessment.core.course import Course
 from assessment.core.doubt import Doubt
-from assessment.core.explain import unique
+from assessment.core.explain import unique, unique_sentences
 from assessment.core.findings import (
     Advice,
     NextStep,
@@ -210,7 +210,9 @@ class HowSoon:
         found = (
             Instruction(
                 "" if do in heard or do.rstrip(".") == self.title else do,
-                unique(s.more for s in same if s.more and s.more not in heard),
+                unique_sentences(
+                    s.more for s in same if s.more and s.more not in heard
+                ),
                 tuple(dict.fromkeys(number for sign in same for number in sign.call)),
             )
             for do, same in by_words.items()

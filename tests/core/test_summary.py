@@ -248,6 +248,16 @@ def test_an_emergency_says_one_thing_to_do() -> None:
     assert [one.do for one in soon.further] == ["Wait."]
 
 
+def test_a_sentence_of_several_signs_is_told_once() -> None:
+    soon = told(
+        Urgency.SAME_DAY,
+        ("Call today.", "Say smoke. Do not run."),
+        ("Call today.", "Say fire. Do not run."),
+    )
+    (one,) = soon.instructions
+    assert one.more == ("Say smoke.", "Do not run.", "Say fire.")
+
+
 def test_an_instruction_offers_the_numbers_that_it_names() -> None:
     named, silent = told(Urgency.ROUTINE, ("Ring 999.", ""), ("Wait.", "")).instructions
     assert [number.label for number in named.named] == ["999"]
