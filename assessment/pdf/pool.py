@@ -26,7 +26,7 @@ START_SECONDS = 5.0
 # reach its limit after some six hundred, and fail the paper of whoever asked then.
 PAPERS_OF_A_CHILD = 100
 # A page never waits for a paper, for a processor either: nice(2), from 0 to 19.
-NICENESS = 10
+NICENESS = 5
 SAMPLE = """<!doctype html><html lang="en"><title>Sample</title>
 <h1>Sample Ωж → ☐</h1><p>Plain Ωж <b>bold Ωж → ☐</b> <a href="#end">link</a>
 <table><thead><tr><th>Head<tbody><tr><td id="end">Cell</table></html>"""

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from assessment.core.topic import Topic
 from tests.browser.looks import ELEMENT_KINDS, KIOSK, look, look_at_layout
-from tests.browser.person import SUMMARY, answers_of, fill, go_on, stroll
+from tests.browser.person import SUMMARY, answers_of, fill, go_on, is_stopped, stroll
 from tests.browser.serve import served
 
 pytestmark = pytest.mark.browser
@@ -87,7 +87,7 @@ def test_k8_every_page_of_a_shared_screen_has_large_targets(
     page.get_by_role("link", name="No, go back").click()
     for address in stroll(page, answers_of("V033", topic)):
         look_here(page, seen)
-        if address.endswith("/about_you/1"):
+        if address.endswith("/about_you/1") and not is_stopped(page):
             for screen in (LYING, SMALL, KIOSK):
                 page.set_viewport_size(screen)
                 page.reload()
