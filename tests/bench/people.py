@@ -119,6 +119,18 @@ class Patient(FastHttpUser):
         walker.results()
 
 
+class Taker(Patient):
+    """Somebody who takes the paper along at the end of the visit."""
+
+    @task
+    def fill_in(self) -> None:
+        """One whole visit, to the paper."""
+        self.client.cookiejar.clear()
+        walker = _walker(self.client, self.thinking_seconds)
+        walker.walk()
+        walker.paper()
+
+
 class Hurrier(Patient):
     """Somebody who never thinks: as many pages as the server can give."""
 
