@@ -26,6 +26,7 @@ LINT_CODES: Mapping[str, str] = MappingProxyType(
         "changed-since-review": "The files are not those that were reviewed.",
         "never-fired": "No scenario expects the rule to fire.",
         "unread-option": "Nothing reads the option.",
+        "may-be-skipped": "An emergency rests on questions that may be left blank.",
         "always-with": "Another rule, as urgent or more so, fires whenever it does.",
         "needless-exception": "An exception for what is not found.",
     }
