@@ -128,3 +128,12 @@ def test_a_scenario_may_name_one_rule_without_a_list(tmp_path: Path) -> None:
     assert "fires: [swelling]" in text
     path.write_text(text.replace("fires: [swelling]", "fires: swelling"), "utf-8")
     assert lint(tmp_path / "rules" / "topic", TODAY) == ()
+
+
+def test_a_section_that_is_misspelt_is_the_only_problem(tmp_path: Path) -> None:
+    lay_over(GOOD, tmp_path)
+    path = tmp_path / "rules" / "topic" / "questions.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("\nquestions:", "\nquestion:"), "utf-8")
+    (problem,) = lint(tmp_path / "rules" / "topic", TODAY)
+    assert (problem.code, problem.hint) == ("unknown-section", "questions")
