@@ -45,12 +45,19 @@ class AnswersError(Exception):
 def read_answers(path: Path, topic: Topic) -> tuple[Answers, tuple[Problem, ...]]:
     """The answers in a file, and a note for each that is to a question not asked.
 
-    Raises AnswersError with every problem of the file.
+    A file that does not say which questions it answers has a note as well, once they
+    have changed. Raises AnswersError with every problem of the file.
     """
-    report = Report()
-    tree = _today(_tree(path, report), topic, report)
+    report, told = Report(), Report()
+    read = _tree(path, report)
+    latest = topic.migration.version
+    if VERSION not in read and latest > 1:
+        what = "note: read as answers to the first questions, and changed to fit those "
+        what += f"of today; for these say `version: {latest}`"
+        told.add(read.place, "not-versioned", what)
+    tree = _today(read, topic, report)
     answers = _answers(tree, topic, report)
-    return answers, _notes(tree, answers, topic)
+    return answers, (*told.problems, *_notes(tree, answers, topic))
 
 
 def answers_in(tree: Entries, topic: Topic) -> tuple[Answers, tuple[Problem, ...]]:

@@ -26,6 +26,7 @@ LINT_CODES: Mapping[str, str] = MappingProxyType(
         "changed-since-review": "The files are not those that were reviewed.",
         "never-fired": "No scenario expects the rule to fire.",
         "unread-option": "Nothing reads the option.",
+        "may-be-skipped": "An emergency rests on questions that may be left blank.",
         "always-with": "Another rule, as urgent or more so, fires whenever it does.",
         "needless-exception": "An exception for what is not found.",
     }
@@ -125,6 +126,7 @@ ANSWER_CODES: Mapping[str, str] = MappingProxyType(
         "exclusive": "An option that stands alone is chosen with others.",
         "not-asked": "The question is not asked of this person, and does not count.",
         "not-offered": "An option is not offered to this person, and does not count.",
+        "not-versioned": "The file does not say which questions it answers.",
         "out-of-range": "A number is outside what the question takes.",
         "too-big": "An answers file holds at most 256 KiB.",
         "too-many": "A question that takes one option has several.",

@@ -27,6 +27,7 @@ from yaml.events import (
 )
 
 from assessment.rulebook.problems import Place, Report, quoted
+from assessment.rulebook.slips import Quote, slip
 
 MOST_NODES = 100_000
 MOST_DEPTH = 20
@@ -41,14 +42,6 @@ NUMBER = re.compile(
     r"-?(?:0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?", re.ASCII
 )
 WORDS = {"true": True, "false": False, "null": None}
-ADVICE = {
-    "mapping values are not allowed in this context": (
-        "a text with a colon in it needs quotes"
-    ),
-    "did not find expected key": "look at the indentation and at quotes",
-    "did not find expected ',' or ']'": "a list in brackets is not closed",
-    "did not find expected ',' or '}'": "a mapping in braces is not closed",
-}
 
 
 class Text(str):
@@ -162,12 +155,9 @@ def compose(
     try:
         composer.read(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = _place_of(file, mark)
-        problem = error.problem or "it breaks off"
-        advice = ADVICE.get(problem)
-        what = f"{problem}; {advice}" if advice else problem
-        report.add(place, "syntax", f"this is not valid YAML: {what}")
+        found = slip(error, text, composer.quote)
+        what = f"this is not valid YAML: {found.what}"
+        report.add(Place(file, found.line, found.column), "syntax", what)
     except YAMLError:
         report.add(Place(file), "syntax", "this is not valid YAML")
     except _Stop:
@@ -189,6 +179,7 @@ class _Composer:
 
     def __init__(self, file: str, report: Report, kind: str) -> None:
         self.root: Node = None
+        self.quote: Quote | None = None  # the last that goes over several lines
         self._file = file
         self._kind = kind
         self._report = report
@@ -204,6 +195,10 @@ class _Composer:
             if isinstance(event, ScalarEvent):
                 self._refuse_extras(event)
                 place = self._place(event)
+                if event.style in ("'", '"') and event.end_mark:
+                    end = event.end_mark.line + 1
+                    if end > place.line:
+                        self.quote = Quote(place.line, place.column, end)
                 self._put(self._scalar(event, place), place)
             elif isinstance(event, MappingStartEvent):
                 self._refuse_extras(event)

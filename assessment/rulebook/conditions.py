@@ -62,7 +62,10 @@ class ConditionReader:
             self._refuse(place, "wrong-type", "a condition is a mapping with one key")
             return ALWAYS
         if len(node) != 1:
-            what = "a condition has exactly one key; say `all:` to join several"
+            what = "a condition has exactly one key"
+            if node:
+                each = ", ".join(f"{{{key}: …}}" for key in [*node][:2])
+                what += f"; several go together as `all: [{each}]`"
             self._refuse(place, "several-keys" if node else "empty", what)
             return ALWAYS
         ((key, value),) = node.items()
@@ -153,6 +156,8 @@ class ConditionReader:
         wrong = [key for key in node if key not in allowed]
         for key in wrong:
             what = f"{subject.what} can't be asked with {quoted(key)}"
+            if subject.is_number:
+                what += "; it takes `at_least` and `below`"
             hint = closest(key, allowed)
             self._refuse(key.place, "wrong-operator", what, hint)
         if wrong:

@@ -10,6 +10,7 @@ from assessment.rulebook.codes import CODES
 from assessment.rulebook.compose import Entries, Items, Node, Text
 from assessment.rulebook.kinds import Shape, shapes_in
 from assessment.rulebook.problems import Place, Report, closest, quoted
+from assessment.rulebook.slips import slip_of_key
 
 Path = tuple[int | str, ...]
 
@@ -37,9 +38,13 @@ def explain(
         code = "missing-sources" if path[-1] == "sources" else "missing-key"
         report.add(place, code, f"the key {quoted(str(path[-1]))} is missing")
     elif kind == "extra_forbidden":
-        name = str(path[-1])
-        hint = closest(name, _keys(model, path[:-1]))
+        name, keys = str(path[-1]), _keys(model, path[:-1])
+        hint = closest(name, keys)
+        advice = slip_of_key(name, keys)
+        if not advice and _after_a_comma(_locate(value, path[:-1], place)[0], name):
+            advice = "a text with a comma in it needs quotes"
         what = f"the key {quoted(name)} does not belong here"
+        what += f"; {advice}" if advice else ""
         report.add(_locate_key(value, path, place), "unknown-key", what, hint=hint)
     elif path and path[-1] == KEY:
         code, what, hint = _wording(error, value)
@@ -89,6 +94,20 @@ def _locate_key(node: Node, path: Path, place: Place) -> Place:
     owner, place = _locate(node, path[:-1], place)
     keys = owner if isinstance(owner, Entries) else ()
     return next((key.place for key in keys if key == path[-1]), place)
+
+
+def _after_a_comma(owner: Node, name: str) -> bool:
+    """Whether the key without a value goes on with the text before it, in braces."""
+    if not isinstance(owner, Entries) or owner[Text(name)] != "":
+        return False
+    keys = [*owner]
+    at = keys.index(Text(name))
+    before = keys[at - 1] if at else None
+    return (
+        before is not None
+        and isinstance(owner[before], Text)
+        and owner.at[before].line == keys[at].place.line
+    )
 
 
 def _keys(model: Any, path: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from assessment.core.findings import (
     Advice,
@@ -39,7 +39,6 @@ from assessment.rulebook.shapes import (
 )
 
 ALWAYS_CALLED = Text("emergency")
-UNKNOWN_PRIOR = ("unknown-prior", "the scoring has no prior for")
 
 
 def level(name: str) -> Urgency:
@@ -74,7 +73,7 @@ def cause(
     """A possible cause with its evidence."""
     links = reader.links
     if priors:
-        links.find(shape.how_common, priors, *UNKNOWN_PRIOR)
+        _prior(shape.how_common, priors, links)
     return Cause(
         id=str(shape.id),
         name=links.words(shape.name),
@@ -129,7 +128,9 @@ def scoring(shape: ScoringShape, links: Links) -> Scoring:
         ),
         salient_cap=shape.salient_cap,
         least_support=shape.least_support,
-        never_alone=frozenset(map(str, shape.never_alone)),
+        never_alone=frozenset(
+            str(name) for name in shape.never_alone if links.subject(name)
+        ),
         floor=_floor(shape, links),
         bands=tuple(
             Band(str(band.id), links.words(band.label), band.at_least)
@@ -140,8 +141,15 @@ def scoring(shape: ScoringShape, links: Links) -> Scoring:
 
 def _floor(shape: ScoringShape, links: Links) -> dict[str, float]:
     for name in shape.floor:
-        links.find(name, shape.prior, *UNKNOWN_PRIOR)
+        _prior(name, shape.prior, links)
     return {str(name): points for name, points in shape.floor.items()}
+
+
+def _prior(name: Text, known: Collection[str], links: Links) -> None:
+    """Report a word for how common something is that the scoring does not have."""
+    words = ", ".join(map(quoted, known))
+    what = f"the scoring has priors for {words} only, not for"
+    links.find(name, known, "unknown-prior", what)
 
 
 def _evidence_groups(shape: ScoringShape, links: Links) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pydantic import ValidationError
 
-from assessment.rulebook.compose import Entries, Items, Node, Text
+from assessment.rulebook.compose import Entries, Items, Node, Text, text_at
 from assessment.rulebook.explain import explain
 from assessment.rulebook.kinds import Shape
 from assessment.rulebook.problems import Place, Report, closest, quoted
@@ -29,6 +29,9 @@ def gather(
                 hint = closest(section, (*LISTED, *ONCE))
                 what = f"there is no section {quoted(section)}"
                 report.add(section.place, "unknown-section", what, hint=hint)
+                # What is in it is missed everywhere, and so is the one it stands for.
+                vague.add_entry(value)
+                vague.add_entry(text_at(hint, section.place))
             elif section in seen:
                 first = seen[section].short
                 what = f"the section {quoted(section)} was first seen at {first}"

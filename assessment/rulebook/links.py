@@ -18,6 +18,7 @@ from assessment.rulebook.shapes import (
     QuestionShape,
     identity,
 )
+from assessment.rulebook.slips import slip_of_key
 from assessment.rulebook.vague import Vague
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -39,6 +40,9 @@ class Subject:
     many_choices: bool = False
     private: bool = False
     exclusive: frozenset[str] = frozenset()  # options that go with no other
+
+    def __contains__(self, option: str) -> bool:
+        return option in self.options or option in self.sets
 
     @classmethod
     def of_question(cls, shape: QuestionShape) -> Subject:
@@ -106,13 +110,22 @@ class Links:
         }
 
     def find(
-        self, name: Text, known: Collection[str], code: str, what: str
+        self,
+        name: Text,
+        known: Collection[str],
+        code: str,
+        what: str,
+        *,
+        also: Iterable[str] = (),
     ) -> str | None:
-        """The id, if it is known; otherwise None, and a problem."""
+        """The id, if it is known; otherwise None, and a problem.
+
+        `also` is what may be meant besides.
+        """
         if name in known:
             return str(name)
         if name not in self.vague:
-            hint = closest(name, known)
+            hint = closest(name, (*known, *also))
             self.report.add(name.place, code, f"{what} {quoted(name)}", hint=hint)
         return None
 
@@ -126,13 +139,29 @@ class Links:
     def subject(self, name: Text) -> Subject | None:
         """The question or fact."""
         what = "there is no question or fact"
+        if name not in self.subjects and (advice := self._advice(name)):
+            what = f"{what} {quoted(name)}; {advice}"
+            self.report.add(name.place, "unknown-name", what)
+            return None
         found = self.find(name, self.subjects, "unknown-name", what)
         return self.subjects[found] if found else None
+
+    def _advice(self, name: Text) -> str:
+        """What to write for a name that is no question or fact, where that is clear."""
+        if slip := slip_of_key(name, self.subjects):
+            return slip
+        of = [subject.name for subject in self.subjects.values() if name in subject]
+        if not of or name in self.vague or closest(name, self.subjects):
+            return ""
+        known = " and ".join(map(quoted, of))
+        return f"it is an option of {known}: write `{{{of[0]}: {name}}}`"
 
     def option(self, subject: Subject, name: Text) -> str | None:
         """An option, region or value of the subject."""
         what = f"{subject.what} has no {subject.option_code.removeprefix('unknown-')}"
-        return self.find(name, subject.options, subject.option_code, what)
+        return self.find(
+            name, subject.options, subject.option_code, what, also=subject.sets
+        )
 
     def to_questions(self, names: Iterable[Text]) -> tuple[str, ...]:
         """Ids of questions."""

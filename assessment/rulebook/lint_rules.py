@@ -1,4 +1,4 @@
-"""Lint of rules: what no scenario proves, what nothing reads, what says nothing new."""
+"""Lint of rules: what no scenario proves, what nothing reads, what a blank hides."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from assessment.core.conditions import (
     Marked,
     NotSaid,
     leaves,
+    names,
 )
-from assessment.core.questionnaire import Meaning
+from assessment.core.findings import Urgency
+from assessment.core.questionnaire import Kind, Meaning
 from assessment.core.topic import Topic
 from assessment.rulebook.implied import implies
 from assessment.rulebook.lint_finding import Finding
@@ -26,6 +28,7 @@ def lint_rules(content: Content, topic: Topic, expected: Expected) -> Iterator[F
     yield from _never_fired(content, expected)
     yield from _unread(content, topic)
     yield from _always_with(content, topic)
+    yield from _may_be_skipped(content, topic)
 
 
 def _never_fired(content: Content, expected: Expected) -> Iterator[Finding]:
@@ -112,3 +115,42 @@ def _always_with(content: Content, topic: Topic) -> Iterator[Finding]:
                 what = f"whenever {quoted(flag.id)} fires, {quoted(other.id)} does too"
                 name = f"red_flags.{flag.id}"
                 yield Finding(name, places[flag.id], "always-with", what)
+
+
+def _may_be_skipped(content: Content, topic: Topic) -> Iterator[Finding]:
+    """Emergencies that depend on nothing that has to be answered.
+
+    Who leaves it blank is sent to a normal visit. A number beside it, such as the age,
+    makes nobody look at the list of dangers, so it does not count.
+    """
+    signs = {str(shape.id): shape.id.place for shape in content.red_flags}
+    questions = {str(shape.id): shape.id.place for shape in content.questions}
+    asked = topic.questionnaire.question_by_id
+    for flag in topic.red_flags:
+        if flag.urgency is not Urgency.EMERGENCY or flag.fallback:
+            continue
+        read = [asked[name] for name in sorted(_questions_read(flag.when, topic))]
+        choices = [question for question in read if question.kind is not Kind.NUMBER]
+        if not read or any(question.required for question in choices or read):
+            continue
+        where = " or ".join(
+            f"{quoted(q.id)} ({questions[q.id].short})" for q in choices or read
+        )
+        what = f"a blank answer to {where} hides this emergency; "
+        what += "put `required: true` into that question"
+        name = f"red_flags.{flag.id}"
+        yield Finding(name, signs[flag.id], "may-be-skipped", what)
+
+
+def _questions_read(condition: Condition, topic: Topic) -> set[str]:
+    """The questions that the condition reads, through facts too."""
+    found: set[str] = set()
+    left = [*names(condition)]
+    while left:
+        name = left.pop()
+        fact = topic.facts.get(name)
+        if fact is None:
+            found.add(name)
+        else:
+            left += fact.questions
+    return found

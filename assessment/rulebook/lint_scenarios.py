@@ -45,7 +45,7 @@ def expectations(trees: Iterable[Entries]) -> Expected:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for scenario in _scenarios(trees):
         for part, ids in _entries(scenario, "expect").items():
-            found[part].update(map(str, ids) if isinstance(ids, Items) else [])
+            found[part].update(str(one) for one, _ in items_of(ids, scenario.place))
     return found
 
 

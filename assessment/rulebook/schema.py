@@ -16,6 +16,7 @@ from assessment.rulebook.compose import Entries
 from assessment.rulebook.conditions import PARTNERS, RANGE
 from assessment.rulebook.kinds import keywords_of
 from assessment.rulebook.meanings import SECTIONS, meanings, paths
+from assessment.rulebook.schema_scenarios import scenario_sections
 from assessment.rulebook.shapes import LISTED
 
 REFERENCE = "#/$defs/{model}"
@@ -46,7 +47,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of one rule file, and of a lint file."""
+    """JSON Schema (2020-12) of one rule file, of a lint file, and of scenarios."""
     references, made = models_json_schema(
         [(shape, "validation") for shape in SECTIONS.values()],
         schema_generator=_Generator,
@@ -62,7 +63,7 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A rule file",
         "type": "object",
-        "properties": lists,
+        "properties": {**lists, **scenario_sections()},
         "additionalProperties": False,
         "$defs": {**made["$defs"], "Condition": _condition()},
     }

@@ -23,7 +23,10 @@ def begin_topic(rules: Path, name: str, today: date) -> Path:
 
     Raises StarterError when the name will not do, is taken, or can't be written.
     """
-    if not NAME.fullmatch(name) or name == "shared":
+    if name == "shared":
+        what = "`shared` holds what topics share"
+        raise StarterError(f"{what}; give the topic another name")
+    if not NAME.fullmatch(name):
         what = f"{quoted(name)} is no name for a topic: use small letters, digits and -"
         raise StarterError(f"{what}, as in `sore-throat`")
     folder = rules / name

@@ -18,7 +18,8 @@ REVISION = "git:"
 def topic_at(name: str, folder: Path) -> Iterator[Path]:
     """The folder that the name means: itself, or for `git:…` that topic back then.
 
-    Raises LookupError, with git's own words, when there is no such revision.
+    Raises LookupError when there is no such revision, with git's own words, or when it
+    does not hold the topic.
     """
     if not name.startswith(REVISION):
         yield Path(name)
@@ -27,7 +28,10 @@ def topic_at(name: str, folder: Path) -> Iterator[Path]:
         content = _archive(folder.parent, name.removeprefix(REVISION))
         with tarfile.open(fileobj=io.BytesIO(content)) as archive:
             archive.extractall(place, filter="data")
-        yield Path(place, folder.parent.name, folder.name)
+        found = Path(place, folder.parent.name, folder.name)
+        if not found.is_dir():
+            raise LookupError(f"{name} has no topic {folder.name}; it came later")
+        yield found
 
 
 def _archive(rules: Path, revision: str) -> bytes:

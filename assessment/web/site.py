@@ -76,7 +76,7 @@ def init_app(app: Flask, settings: Settings | None) -> None:
         if not _for_a_command():
             app.extensions[KEY] = _open(settings)
     except (SettingsError, RulebookError) as error:
-        refuse(map(str, error.problems))
+        refuse([*map(str, error.problems), "Mend these, then start again."])
     except (SecretFileError, StoreUnavailable, LookupError) as error:
         refuse([str(error.args[0])])
 
@@ -103,12 +103,24 @@ def topic_folder(settings: Settings) -> Path:
     Raises LookupError when the settings leave open which one that is.
     """
     if settings.topic:
-        return settings.rules / settings.topic
+        return _named(settings.rules, settings.topic)
     topics = default_topics(settings.rules)
     if len(topics) != 1:
         found = ", ".join(folder.name for folder in topics) or "none"
         raise LookupError(f"ASSESSMENT_TOPIC: name one topic; there is {found}")
     return topics[0]
+
+
+def _named(rules: Path, name: str) -> Path:
+    """The folder of the topic of this name; raises LookupError when there is none."""
+    folder = rules / name
+    if not folder.is_dir():
+        topics = sorted(path.parent.name for path in rules.glob("*/topic.yaml"))
+        there = ", ".join(topics) or "none"
+        raise LookupError(
+            f"ASSESSMENT_TOPIC: no topic is called {name}; there is {there}"
+        )
+    return folder
 
 
 def _for_a_command() -> bool:

@@ -87,6 +87,15 @@ def test_what_no_change_explains_is_a_problem(
         read(tmp_path, text, topic)
 
 
+def test_a_file_that_does_not_say_what_it_answers_is_told_so(
+    tmp_path: Path, topic: Topic
+) -> None:
+    path = tmp_path / "a.yaml"
+    for text, told in (("signs: none", ["not-versioned"]), ("version: 1\n", [])):
+        path.write_text(text)
+        assert [note.code for note in read_answers(path, topic)[1]] == told
+
+
 def test_new_ids_are_followed(tmp_path: Path) -> None:
     changes = "migration:\n  - {of: rash, to: {sings: [face], signs: [fase]}}\n"
     with pytest.raises(RulebookError) as raised:

@@ -20,7 +20,7 @@ GLOBS: list[str] = json.loads(SETTINGS.read_text("utf-8"))["yaml.schemas"][
     "rules.schema.json"
 ]
 FILES = sorted(path for glob in GLOBS for path in ROOT.glob(glob))
-WITHOUT_SCHEMA = {"texts", "scenarios"}  # folders
+WITHOUT_SCHEMA = {"texts"}  # folders
 
 
 @cache
@@ -55,6 +55,15 @@ red_flags:
     do: Get seen today.
     sources: [judgement]
 """
+
+
+SCENARIO = "scenarios: [{id: a, about: A., source: judgement, expect: {fires: b}}]"
+
+
+def test_scenarios_with_misspelt_keys_do_not_fit() -> None:
+    assert validator().is_valid(as_data(SCENARIO))
+    for right, wrong in (("about", "abuot"), ("fires", "fire"), ("source", "sources")):
+        assert not validator().is_valid(as_data(SCENARIO.replace(right, wrong)))
 
 
 def test_the_file_that_is_spoilt_below_fits() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -18,9 +17,9 @@ from assessment.rulebook.compose import text_at
 from assessment.rulebook.scenarios import Scenario
 from assessment.rulebook.trials import FIRES, FITS, GIVEN, Gap, Trial, gaps, trial
 from tests.rules.scenarios import calm_people, read_scenarios
+from tests.rules.topics import FOLDERS, RULES
 
-RULES = Path(__file__).parents[2] / "rules"
-TOPICS = sorted(path.parent.name for path in RULES.glob("*/topic.yaml"))
+TOPICS = [folder.name for folder in FOLDERS]
 # who must be seen sooner than usual
 FEWEST_SOON = {"muscle-weakness": 300, "tiredness": 40}
 EACH = [

@@ -85,6 +85,23 @@ def test_explain_asks_what_was_meant(
     assert done.stderr == f"there is no warning sign or cause `{rule}`{meant}\n"
 
 
+def test_explain_takes_the_answers_of_a_scenario(run: Run, answers: str) -> None:
+    done = run("explain", "--scenario", "everything", "--rule", "choking")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("yes red_flags.choking (emergency) ")
+    for words, told in (
+        (("--scenario", "everythin"), "`everythin` (did you mean everything?)"),
+        ((), "name a file of answers, or a scenario with --scenario"),
+        (
+            (answers, "--scenario", "everything"),
+            "name a file of answers, or a scenario",
+        ),
+    ):
+        done = run("explain", *words)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert told in done.stderr
+
+
 def test_the_graph_comes_in_two_languages(run: Run) -> None:
     assert run("graph").stdout.startswith("flowchart LR\n")
     assert run("graph", "--format", "dot").stdout.startswith("digraph questions {\n")

@@ -34,12 +34,14 @@ def folder(tmp_path: Path) -> Path:
 def run(folder: Path) -> Run:
     """Run `flask assessment diff` on the two, with more words after it."""
 
-    def invoke(*more: str, old: str = "", new: str = "") -> Result:
+    def invoke(
+        *more: str, old: str = "", new: str = "", topic: str = "hiccups"
+    ) -> Result:
         rules = folder / "new" / "rules"
         ends = [old or str(folder / "old/rules/hiccups"), new or str(rules / "hiccups")]
         cases = ["--cases", str(folder / "cases")]
         words = ("diff", *ends, *cases, *more)
-        return run_command(*words, rules=rules, state=folder / "state")
+        return run_command(*words, rules=rules, topic=topic, state=folder / "state")
 
     return invoke
 
@@ -183,6 +185,11 @@ def test_rules_are_read_from_a_revision(run: Run, folder: Path) -> None:
     done = run(old="git:HEAD")
     assert done.exit_code == 1
     assert "ann.yaml: LOWERED\n" in done.stdout
+    begun = folder / "new" / "rules" / "sneezes"
+    shutil.copytree(rules / "hiccups", begun)
+    done = run(old="git:HEAD", topic="sneezes")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "git:HEAD has no topic sneezes; it came later\n"
 
 
 def test_what_cannot_be_compared_leaves_with_two(run: Run, folder: Path) -> None:

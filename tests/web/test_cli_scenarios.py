@@ -83,7 +83,7 @@ def test_every_file_of_a_new_topic_opens_with_a_note(topic: Path) -> None:
         ("sore-throat", "is there already, and stays as it is"),
         ("Sore", "is no name for a topic"),
         ("../sore", "is no name for a topic"),
-        ("shared", "is no name for a topic"),
+        ("shared", "holds what topics share; give the topic another name"),
     ],
 )
 def test_a_topic_that_cannot_be_begun(

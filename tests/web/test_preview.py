@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from assessment.rulebook.places import rule_places
+from assessment.rulebook.starter import begin_topic
 from assessment.web.settings import SettingsError, read_settings
 from tests.web.conftest import CALM, RULES
 from tests.web.looking import LookingClient, Page, words
@@ -79,6 +81,22 @@ def test_it_shows_all_with_names_and_places(client: LookingClient) -> None:
     assert len(page.tree.findall(".//*[@class='halt']")) == 3
     assert len(page.tree.findall(".//*[@class='card']")) == 2
     assert len(page.tree.findall(".//*[@class='urgency']")) == 5
+
+
+def test_it_says_how_soon_in_words_and_has_no_empty_part(
+    own_app: Callable[..., Flask], tmp_path: Path
+) -> None:
+    topic = begin_topic(tmp_path, "sore-throat", date(2026, 11, 21))
+    shutil.copytree(RULES / "shared", tmp_path / "shared")
+    page = LookingClient(own_app(rules=tmp_path, preview=True, topic=topic.name)).get(
+        "/preview"
+    )
+    quiet = [words(each) for each in page.tree.findall(".//p[@class='quiet']")]
+    assert "See a doctor today" in quiet
+    assert "same_day" not in quiet
+    titles = [words(each) for each in page.tree.findall(".//h2")]
+    assert "Sources" in titles
+    assert not {"Medicines", "Facts"} & {*titles}
 
 
 def test_a_saved_file_is_shown_at_once(client: LookingClient, rules: Path) -> None:

@@ -189,6 +189,7 @@ def test_bad_settings_keep_the_server_from_starting() -> None:
         "Previsit can't start:\n"
         "ASSESSMENT_HTTPS: say true or false\n"
         "ASSESSMENT_PORT: there is no such setting\n"
+        "Mend these, then start again.\n"
     )
 
 
@@ -231,6 +232,7 @@ def test_f8_broken_rules_keep_the_server_from_starting(
     assert left.value.code == 3
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "Previsit can't start:"
+    assert lines[-1] == "Mend these, then start again."
     assert any("topic.yaml:1:" in line and "did you mean" in line for line in lines)
     assert not (tmp_path / "state").exists()
 
@@ -258,6 +260,9 @@ def test_of_several_topics_the_default_one_is_asked_about(tmp_path: Path) -> Non
     broken.write_text("topic: [\n")
     assert topic_folder(Settings(rules=tmp_path)) == tmp_path / "cough"
     assert topic_folder(Settings(rules=tmp_path, topic="itch")) == tmp_path / "itch"
+    told = "^ASSESSMENT_TOPIC: no topic is called itches; there is cough, itch, sneeze$"
+    with pytest.raises(LookupError, match=told):
+        topic_folder(Settings(rules=tmp_path, topic="itches"))
 
 
 def test_an_unknown_country_keeps_the_server_from_starting(

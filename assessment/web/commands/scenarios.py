@@ -37,7 +37,7 @@ def test_command(files: tuple[Path, ...], form: str) -> None:
     With all of them it also says which rules none of them proves.
     """
     topic, folder = the_topic(), the_folder()
-    trials = [trial(one, topic) for one in _scenarios(topic, folder, files)]
+    trials = [trial(one, topic) for one in the_scenarios(topic, folder, files)]
     unproven = () if files else gaps(trials, topic)
     places = rule_places(folder)
     if form == "json":
@@ -50,8 +50,10 @@ def test_command(files: tuple[Path, ...], form: str) -> None:
         sys.exit(BROKEN_RULES)
 
 
-def _scenarios(topic: Topic, folder: Path, files: Collection[Path]) -> list[Scenario]:
-    """The scenarios of the files; leaves when they are not in order."""
+def the_scenarios(
+    topic: Topic, folder: Path, files: Collection[Path] = ()
+) -> list[Scenario]:
+    """The scenarios of the files, or all; leaves when they are not in order."""
     report = Report()
     found = author_files(folder.absolute(), SCENARIOS, report)
     trees = scenario_trees(found, report)

@@ -38,6 +38,8 @@ def preview() -> str:
         version=version().get_data(as_text=True),
         at=lambda name: places[name].short if name in places else "",
         medicines=medicine_names(places),
+        # Those that come with a list of medicines stand in no file.
+        facts=[f for f in topic.facts.values() if f"facts.{f.id}" in places],
         in_words=in_words,
         controls=lambda page: _controls(topic, page),
         levels=[_how_soon(topic, level) for level in sorted(Urgency, reverse=True)],
