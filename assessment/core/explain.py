@@ -145,7 +145,9 @@ def said(
 
 def number_in_words(question: Question, number: int) -> str:
     """The number with its unit, kept together by a no-break space."""
-    return f"{number}\u00a0{question.unit}" if question.unit else str(number)
+    unit = question.unit_of_one if number == 1 else ""
+    unit = unit or question.unit
+    return f"{number}\u00a0{unit}" if unit else str(number)
 
 
 def places_in_words(

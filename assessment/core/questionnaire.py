@@ -108,6 +108,7 @@ class Question:
     typed: bool = False
     private: bool = False  # its answers are quoted to the doctor only
     unit: str = ""
+    unit_of_one: str = ""  # where it differs
     minimum: int | None = None
     maximum: int | None = None
     show_when: Condition = ALWAYS

@@ -37,6 +37,7 @@ FOR_KINDS: Mapping[str, tuple[Kind, ...]] = {
     "minimum": (Kind.NUMBER,),
     "maximum": (Kind.NUMBER,),
     "unit": (Kind.NUMBER,),
+    "unit_of_one": (Kind.NUMBER,),
     "sides": (Kind.BODY_MAP,),
     "regions": (Kind.BODY_MAP,),
 }
@@ -113,6 +114,7 @@ def _question(shape: QuestionShape, reader: ConditionReader) -> Question:
         typed=shape.typed,
         private=shape.private,
         unit=links.words(shape.unit),
+        unit_of_one=links.words(shape.unit_of_one),
         minimum=shape.minimum,
         maximum=shape.maximum,
         show_when=reader.gate(shape.show_when),

@@ -139,6 +139,7 @@ class QuestionShape(Shape):
     typed: Switch = False
     private: Switch = False
     unit: Words = NOTHING
+    unit_of_one: Words = NOTHING
     minimum: Whole | None = None
     maximum: Whole | None = None
     body: Id | None = None

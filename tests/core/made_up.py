@@ -53,7 +53,7 @@ ALARM = Question(
 )
 AGE = Question(
     "age", "How old is the bell?", Kind.NUMBER, "Old bells wear out.", unit="years",
-    required=True, minimum=0, maximum=115,
+    unit_of_one="year", required=True, minimum=0, maximum=115,
 )  # fmt: skip
 SPEED = Question(
     "speed",

@@ -37,6 +37,7 @@ OLD = InRange("age", at_least=10)
         (NotSaid("areas", ("none",)), "you did not tick “None of these” in question 4"),
         (Not(NOISE), "you did not tick “Noises” in question 4"),
         (OLD, "your answer to question 2 is 10\u00a0years or more"),
+        (InRange("age", below=1), "your answer to question 2 is below 1\u00a0year"),
         (InRange("age", below=2), "your answer to question 2 is below 2\u00a0years"),
         (
             InRange("age", at_least=2, below=10),
