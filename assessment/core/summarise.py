@@ -33,7 +33,7 @@ from assessment.core.foremost import calls_first, worth_showing
 from assessment.core.known import Known
 from assessment.core.lines import Line, State, answer_line, one_line
 from assessment.core.medicine_findings import look_at_medicines
-from assessment.core.questionnaire import Question
+from assessment.core.questionnaire import Kind, Question
 from assessment.core.since import may_be_anothers, since_last_time
 from assessment.core.summary import (
     CauseCard,
@@ -109,7 +109,11 @@ class _Words:
 
     def _point(self, result: EvidenceResult) -> Point:
         if result.verdict is Verdict.UNKNOWN:
-            words = aloud = tuple(question.ask for question in self._open(result))
+            # "Any of these?" says nothing alone.
+            words = aloud = tuple(
+                question.title if question.kind is Kind.MULTI else question.ask
+                for question in self._open(result)
+            )
         else:
             words, aloud = self._reasons(result), self._reasons(result, aloud=True)
         asked = {leaf.name for leaf in leaves(result.evidence.when)}

@@ -12,10 +12,10 @@ from assessment.core.answers import Answer
 from assessment.core.assess import assess
 from assessment.core.conditions import ALWAYS
 from assessment.core.findings import Urgency
-from assessment.core.questionnaire import Meaning, Question
+from assessment.core.questionnaire import Kind, Meaning, Question
 from assessment.core.summarise import summarise
 from assessment.core.topic import Topic
-from assessment.core.visit import Visit
+from assessment.core.visit import Respondent, Visit
 from assessment.rulebook import load_topic
 from assessment.rulebook.lint import lint
 from assessment.rulebook.scenarios import Scenario
@@ -179,6 +179,18 @@ def test_who_should_call_is_never_first_told_to_go(set_name: str) -> None:
             called += 1
             assert "999" in urgent[0].do, case.id
     assert called
+
+
+def test_what_would_help_to_know_can_be_read_alone() -> None:
+    asked = {q.ask for q in MUSCLES.questionnaire if q.kind is Kind.MULTI}
+    helpful = set()
+    for case in CASES:
+        visit = Visit(MUSCLES.id, "1", 0, Respondent.SELF, case.answers)
+        found = assess(MUSCLES, case.answers)
+        for card in summarise(MUSCLES, visit, found, date(2026, 11, 21)).causes:
+            helpful |= {*card.would_help}
+    assert len(helpful) > 3
+    assert helpful & asked == set()
 
 
 def test_a7_no_text_for_people_is_hard_to_read() -> None:
