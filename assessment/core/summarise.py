@@ -236,7 +236,7 @@ class _Words:
         found: dict[str, list[str]] = defaultdict(list)
         for negative in self.topic.page_one.negatives:
             verdict = negative.when.evaluate(self.known)
-            screened = verdict is Verdict.NO and self._only_screened(negative.when)
+            screened = verdict is Verdict.NO and self._screened(negative.when)
             found["screened" if screened else verdict.name].append(negative.words)
         return Negatives(
             absent=tuple(found["NO"]),
@@ -244,9 +244,12 @@ class _Words:
             open=tuple(found["UNKNOWN"]),
         )
 
-    def _only_screened(self, condition: Condition) -> bool:
-        """Whether none of it was put by name, but only the gate before it."""
-        return not any(self._put(leaf) for leaf in leaves(condition))
+    def _screened(self, condition: Condition) -> bool:
+        """Whether some of it, or all, was not put by name, but only the gate before."""
+        parts = [*leaves(condition)]
+        asked = {q for leaf in parts for q in self.topic.questions_of(leaf.name)}
+        denied = any(map(self.known.denied_at_gate, asked))
+        return denied or not any(map(self._put, parts))
 
     def _put(self, leaf: Leaf) -> bool:
         asked = self.topic.questionnaire.question_by_id

@@ -52,6 +52,15 @@ def go_on(page: Page) -> None:
         page.locator("main form .button").first.press("Enter")
 
 
+def wait_until(page: Page, script: str) -> None:
+    """Wait for the script to be true, where a page forbids Playwright's own way."""
+    for _ in range(250):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(script)
+
+
 def stroll(page: Page, answers: Answers, most_pages: int = 80) -> Iterator[str]:
     """Go through the form to check-your-answers; gives the address of each page."""
     for _ in range(most_pages):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assessment.core.topic import Topic
 from tests.browser.looks import look_everywhere
@@ -36,13 +37,13 @@ def test_the_paper_of_the_first_visit_is_compared_with_the_second(
         page.get_by_role("button", name="Start with my summary from last time").click()
         page.get_by_label("The PDF that you saved").set_input_files(paper)
         page.get_by_role("button", name="Open my summary").click()
-        assert page.inner_text("h1") == "Is this summary about you?"
+        expect(page.locator("h1")).to_have_text("Is this summary about you?")
         look_with_scripts(looking, page)
         page.get_by_role("button", name="Yes, use it").click()
         now, before = answers_of("V040", topic), answers_of("V064", topic)
         walk(page, now.set("age", before["age"]).set("sex", before["sex"]))
         page.get_by_role("link", name="See my summary").first.click()
-        assert "New this time" in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text("New this time")
         look_with_scripts(looking, page)
 
 
@@ -64,5 +65,5 @@ def test_the_page_that_asks_for_it_is_easy_to_see_and_reach(
         page.get_by_role("button", name="Start with my summary from last time").click()
         look_everywhere(page)
         page.get_by_role("button", name="Open my summary").click()
-        assert page.title().startswith("Error: ")
+        expect(page).to_have_title(re.compile("^Error: "))
         look_everywhere(page)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from assessment.core.topic import Topic
 from assessment.rulebook import load_topic
-from tests.browser.person import fill, go_on, start
+from tests.browser.person import fill, go_on, start, wait_until
 from tests.cases.outcomes import RULES, TOPIC
 from tests.cases.read import read_set
 
@@ -31,7 +31,7 @@ def test_a_tap_on_the_figure_ticks_the_row_and_does_not_scroll(
         go_on(page)
     thigh = page.locator('label.part[data-part="right:thigh"]').first
     page.mouse.wheel(0, 500)
-    page.wait_for_function("scrollY > 0")
+    wait_until(page, "scrollY > 0")
     before = page.evaluate("scrollY")
     for ticked in (True, False, True):
         thigh.locator("path.region").click(force=True)

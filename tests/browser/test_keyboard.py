@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from assessment.core.answers import Answers
 from assessment.core.topic import Topic
-from tests.browser.person import answers_of
+from tests.browser.person import answers_of, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -131,7 +131,7 @@ def test_a3_what_is_wrong_has_the_focus_and_leads_to_the_answer(page: Page) -> N
     message = page.locator(".error").inner_text().removeprefix("Error:")
     assert focus(page)["words"] == message.strip()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.type === 'checkbox'")
+    wait_until(page, "document.activeElement.type === 'checkbox'")
     page.keyboard.press("Space")
     assert focus(page)["checked"]
 

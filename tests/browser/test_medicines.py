@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from assessment.core.answers import Answer
 from assessment.core.topic import Topic
@@ -37,7 +37,7 @@ def test_unclear_names_are_asked_about_and_the_rest_is_told(
         fill(page, answers)
         go_on(page)
     page.get_by_role("link", name=SUMMARY).click()
-    assert "Zocor 40 + clarithromycin" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Zocor 40 + clarithromycin")
     look(page)
     page.close()
 
