@@ -39,7 +39,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A window of a fresh profile."""
     with browser.new_context() as context:
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         yield context.new_page()
 
 

@@ -53,7 +53,9 @@ def served(state: Path, app: str = "wsgi:app", **settings: str) -> Iterator[str]
         *(sys.executable, "-m", "gunicorn", "--bind", address, "--log-level"),
         *("warning", "--config", "python:assessment.web.serving", app),
     ]
-    surroundings = environment(ASSESSMENT_STATE=str(state), **settings)
+    # A machine that is busy with tests may take long over a paper.
+    patient = {"ASSESSMENT_PDF_SECONDS": "40", **settings}
+    surroundings = environment(ASSESSMENT_STATE=str(state), **patient)
     server = subprocess.Popen(command, cwd=ROOT, env=surroundings)
     try:
         wait_until_ready(f"http://{address}", server)

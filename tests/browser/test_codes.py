@@ -22,7 +22,7 @@ KIOSK_TARGET = 60
 def page(browser: Browser) -> Iterator[Page]:
     """A window of a fresh profile."""
     with browser.new_context() as context:
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         yield context.new_page()
 
 
@@ -30,7 +30,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def elsewhere(browser: Browser) -> Iterator[Page]:
     """A window of another device, without scripts."""
     with browser.new_context(java_script_enabled=False) as context:
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         yield context.new_page()
 
 

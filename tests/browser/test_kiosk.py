@@ -47,7 +47,7 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(browser: Browser) -> Iterator[Page]:
     """The screen."""
     with browser.new_context(viewport=KIOSK) as context:
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         yield context.new_page()
 
 
