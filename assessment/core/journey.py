@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from assessment.core.answers import Answer, Answers
-from assessment.core.conditions import Verdict, names
+from assessment.core.conditions import Verdict
 from assessment.core.findings import RedFlag, Urgency
 from assessment.core.known import Known
 from assessment.core.questionnaire import Page, Question, Step
@@ -238,7 +238,7 @@ def cut_short(topic: Topic, visit: Visit) -> Visit:
 def page_behind(topic: Topic, visit: Visit, flag: RedFlag) -> Page | None:
     """The last page whose answers the warning rests on, for taking it back."""
     known = topic.know(visit.answers)
-    asked = {q for name in names(flag.when) for q in topic.questions_of(name)}
+    asked = topic.questions_in(flag.when)
     behind = [
         page
         for page in known.pages

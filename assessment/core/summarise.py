@@ -35,6 +35,7 @@ from assessment.core.lines import Line, State, answer_line, one_line
 from assessment.core.medicine_findings import look_at_medicines
 from assessment.core.questionnaire import Kind, Question
 from assessment.core.since import may_be_anothers, since_last_time
+from assessment.core.stated import stated_level, stated_sign
 from assessment.core.summary import (
     CauseCard,
     Filled,
@@ -72,21 +73,12 @@ class _Words:
         return tuple(self.line(question_id) for question_id in question_ids)
 
     def warning(self, result: RedFlagResult) -> Warning:
-        flag, fired = result.flag, result.verdict is Verdict.YES
-        numbers = self.topic.country.numbers
-        return Warning(
-            id=flag.id,
-            urgency=flag.urgency,
-            what=flag.what,
-            do=flag.do,
-            more=flag.more,
-            because=self._reasons(result) if fired else (),
-            aloud=self._reasons(result, aloud=True) if fired else (),
-            to_settle=() if fired else self._to_settle(result),
-            shown_at=self.visit.warned.get(flag.id),
-            call=tuple(numbers[number] for number in flag.call if number in numbers),
-            sources=flag.sources,
-        )
+        stated = stated_sign(self.topic, result.flag)
+        stated = replace(stated, shown_at=self.visit.warned.get(result.flag.id))
+        if result.verdict is not Verdict.YES:
+            return replace(stated, to_settle=self._to_settle(result))
+        because, aloud = self._reasons(result), self._reasons(result, aloud=True)
+        return replace(stated, because=because, aloud=aloud)
 
     def _reasons(
         self, result: RedFlagResult | EvidenceResult, *, aloud: bool = False
@@ -150,24 +142,18 @@ class _Words:
         )
 
     def _about_medicines(self, result: EvidenceResult) -> bool:
-        asked = (leaf.name for leaf in leaves(result.evidence.when))
-        question = self.topic.medicines.question
-        return any(question in self.topic.questions_of(name) for name in asked)
+        asked = self.topic.questions_in(result.evidence.when)
+        return self.topic.medicines.question in asked
 
     def how_soon(
         self, assessment: Assessment, warnings: tuple[Warning, ...]
     ) -> HowSoon:
-        advice = self.topic.urgency[assessment.urgency]
-        levels = sorted(self.topic.urgency.values(), key=lambda level: -level.level)
+        stated = stated_level(self.topic, assessment.urgency)
         decisive = {result.flag.id for result in assessment.decided_by}
-        return HowSoon(
-            urgency=assessment.urgency,
-            title=advice.title,
-            why=advice.why,
-            ladder=tuple((level.short, level is advice) for level in levels),
-            now=advice.now,
-            while_waiting=advice.while_waiting,
-            sooner=(*(one.text for one in assessment.return_advice), *advice.sooner),
+        sooner = (one.text for one in assessment.return_advice)
+        return replace(
+            stated,
+            sooner=(*sooner, *stated.sooner),
             decided_by=tuple(w for w in warnings if w.id in decisive),
             doubt=doubt_to_settle(self.topic, assessment, self.translate),
         )
@@ -246,10 +232,9 @@ class _Words:
 
     def _screened(self, condition: Condition) -> bool:
         """Whether some of it, or all, was not put by name, but only the gate before."""
-        parts = [*leaves(condition)]
-        asked = {q for leaf in parts for q in self.topic.questions_of(leaf.name)}
+        asked = self.topic.questions_in(condition)
         denied = any(map(self.known.denied_at_gate, asked))
-        return denied or not any(map(self._put, parts))
+        return denied or not any(map(self._put, leaves(condition)))
 
     def _put(self, leaf: Leaf) -> bool:
         asked = self.topic.questionnaire.question_by_id

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from assessment.core.answers import Answers
 from assessment.core.care import Care
-from assessment.core.conditions import Chosen, Condition, Verdict, leaves
+from assessment.core.conditions import Chosen, Condition, Verdict, leaves, names
 from assessment.core.course import TimeCourse
 from assessment.core.facts import Fact
 from assessment.core.findings import (
@@ -231,6 +231,10 @@ class Topic:
         return frozenset(
             q for inner in fact.questions for q in self.questions_of(inner)
         )
+
+    def questions_in(self, condition: Condition) -> frozenset[str]:
+        """The questions that the condition reads, through facts too."""
+        return frozenset(q for n in names(condition) for q in self.questions_of(n))
 
     def private(self, name: str) -> bool:
         """Whether what is said of the question or fact is for the doctor only."""

@@ -137,8 +137,8 @@ class RenderPool:
     def _render(
         self,
         html: str,
-        stylesheets: Sequence[str] = (),
-        attachments: Sequence[Attachment] = (),
+        stylesheets: Sequence[str],
+        attachments: Sequence[Attachment],
     ) -> bytes:
         try:
             made = self._made((html, tuple(stylesheets), tuple(attachments)))

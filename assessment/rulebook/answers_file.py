@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assessment.core.answers import Answer, Answers
-from assessment.core.conditions import Verdict, names
+from assessment.core.conditions import Verdict
 from assessment.core.known import Known
 from assessment.core.questionnaire import Kind, Question
 from assessment.core.topic import Topic
@@ -151,7 +151,7 @@ def _notes(tree: Entries, answers: Answers, topic: Topic) -> tuple[Problem, ...]
 def _why(question_id: str, topic: Topic, known: Known) -> str:
     """What shuts the question out: gates without an answer, or else all its gates."""
     shows = topic.questionnaire.question_by_id[question_id].show_when
-    gates = {gate for name in names(shows) for gate in topic.questions_of(name)}
+    gates = topic.questions_in(shows)
     silent = {gate for gate in gates if not known.answered(gate)}
     if silent and shows.evaluate(known) is Verdict.UNKNOWN:
         were = "was" if len(silent) == 1 else "were"

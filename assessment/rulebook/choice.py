@@ -8,13 +8,18 @@ from assessment.rulebook.compose import Entries, Text, compose, decode
 from assessment.rulebook.problems import Report
 
 
+def all_topics(rules: Path) -> list[Path]:
+    """The folders of all topics, by name; what topics share is none."""
+    return sorted(path.parent for path in rules.glob("*/topic.yaml"))
+
+
 def default_topics(rules: Path) -> list[Path]:
     """The folders of all topics; of several, those that say `default: true`.
 
     A topic that can't be read says nothing: what is wrong with it shows when it is
     loaded.
     """
-    folders = sorted(path.parent for path in rules.glob("*/topic.yaml"))
+    folders = all_topics(rules)
     chosen = [folder for folder in folders if _says_default(folder)]
     return chosen or folders
 

@@ -11,7 +11,6 @@ from assessment.core.conditions import (
     Marked,
     NotSaid,
     leaves,
-    names,
 )
 from assessment.core.findings import Urgency
 from assessment.core.questionnaire import Kind, Meaning
@@ -129,7 +128,7 @@ def _may_be_skipped(content: Content, topic: Topic) -> Iterator[Finding]:
     for flag in topic.red_flags:
         if flag.urgency is not Urgency.EMERGENCY or flag.fallback:
             continue
-        read = [asked[name] for name in sorted(_questions_read(flag.when, topic))]
+        read = [asked[name] for name in sorted(topic.questions_in(flag.when))]
         choices = [question for question in read if question.kind is not Kind.NUMBER]
         if not read or any(question.required for question in choices or read):
             continue
@@ -140,17 +139,3 @@ def _may_be_skipped(content: Content, topic: Topic) -> Iterator[Finding]:
         what += "put `required: true` into that question"
         name = f"red_flags.{flag.id}"
         yield Finding(name, signs[flag.id], "may-be-skipped", what)
-
-
-def _questions_read(condition: Condition, topic: Topic) -> set[str]:
-    """The questions that the condition reads, through facts too."""
-    found: set[str] = set()
-    left = [*names(condition)]
-    while left:
-        name = left.pop()
-        fact = topic.facts.get(name)
-        if fact is None:
-            found.add(name)
-        else:
-            left += fact.questions
-    return found

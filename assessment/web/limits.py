@@ -103,7 +103,6 @@ def one_paper() -> Iterator[None]:
     if not papers.allows(visit, monotonic()):
         _refuse("papers")
     if not printing.take(visit, PAPER_PATIENCE):
-        papers.give_back(visit)
         _refuse("papers")
     try:
         yield

@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from assessment.core.topic import Topic
 from assessment.pdf.paper import STYLESHEETS
 from assessment.pdf.pool import RenderPool
-from assessment.rulebook import RulebookError, default_topics, load_topic
+from assessment.rulebook import RulebookError, all_topics, default_topics, load_topic
 from assessment.storage import (
     VALKEY_SCHEMES,
     MemoryStore,
@@ -115,8 +115,7 @@ def _named(rules: Path, name: str) -> Path:
     """The folder of the topic of this name; raises LookupError when there is none."""
     folder = rules / name
     if not folder.is_dir():
-        topics = sorted(path.parent.name for path in rules.glob("*/topic.yaml"))
-        there = ", ".join(topics) or "none"
+        there = ", ".join(topic.name for topic in all_topics(rules)) or "none"
         raise LookupError(
             f"ASSESSMENT_TOPIC: no topic is called {name}; there is {there}"
         )

@@ -112,22 +112,22 @@ class Patient(FastHttpUser):
 
     @task
     def fill_in(self) -> None:
-        """One whole visit, to the results."""
+        """One whole visit."""
         self.client.cookiejar.clear()
         walker = _walker(self.client, self.thinking_seconds)
         walker.walk()
+        self.end(walker)
+
+    def end(self, walker: Walker) -> None:
+        """Look at the results."""
         walker.results()
 
 
 class Taker(Patient):
-    """Somebody who takes the paper along at the end of the visit."""
+    """Somebody who takes the paper along."""
 
-    @task
-    def fill_in(self) -> None:
-        """One whole visit, to the paper."""
-        self.client.cookiejar.clear()
-        walker = _walker(self.client, self.thinking_seconds)
-        walker.walk()
+    def end(self, walker: Walker) -> None:
+        """Look at the results, and ask for the paper there."""
         walker.paper()
 
 

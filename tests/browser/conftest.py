@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from assessment.core.topic import Topic
 from assessment.rulebook import load_topic
-from tests.browser.serve import chromium, served
+from tests.browser.serve import PATIENT, chromium, served
 from tests.cases.outcomes import RULES, TOPIC
 
 
@@ -17,7 +17,7 @@ from tests.cases.outcomes import RULES, TOPIC
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the served site, which shows its components, too."""
     state = tmp_path_factory.mktemp("state")
-    with served(state, ASSESSMENT_COMPONENTS="true") as address:
+    with served(state, ASSESSMENT_COMPONENTS="true", **PATIENT) as address:
         yield address
 
 
@@ -39,7 +39,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A window of a fresh profile."""
     with browser.new_context() as context:
-        context.set_default_timeout(30_000)
         yield context.new_page()
 
 

@@ -6,9 +6,11 @@ can ever come back.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -82,6 +84,18 @@ def read_port(port: Path, browser: subprocess.Popen[bytes], before: str = "") ->
                 return noted
         time.sleep(0.05)
     raise AssertionError(f"no answer from Chromium after {START_SECONDS} s")
+
+
+def wait_to_show(noted: str, address: str) -> None:
+    """Return once a window of the browser with this port shows the address."""
+    port = noted.split()[0]
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list") as told:
+            if any(each["url"] == address for each in json.load(told)):
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"{address} is not shown after {START_SECONDS} s")
 
 
 def attach(playwright: Playwright, noted: str) -> Browser:

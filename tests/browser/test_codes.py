@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from assessment.core.topic import Topic
 from tests.browser.looks import KIOSK, look, look_everywhere
 from tests.browser.person import SUMMARY, answers_of, fill, go_on, start, stroll, walk
-from tests.browser.serve import served
+from tests.browser.serve import PATIENT, served
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,6 @@ KIOSK_TARGET = 60
 def page(browser: Browser) -> Iterator[Page]:
     """A window of a fresh profile."""
     with browser.new_context() as context:
-        context.set_default_timeout(30_000)
         yield context.new_page()
 
 
@@ -30,7 +29,6 @@ def page(browser: Browser) -> Iterator[Page]:
 def elsewhere(browser: Browser) -> Iterator[Page]:
     """A window of another device, without scripts."""
     with browser.new_context(java_script_enabled=False) as context:
-        context.set_default_timeout(30_000)
         yield context.new_page()
 
 
@@ -111,6 +109,7 @@ def test_a_shared_screen_has_keys_and_gives_a_code_when_the_printer_fails(
 ) -> None:
     page.set_viewport_size(KIOSK)
     settings = {
+        **PATIENT,
         "ASSESSMENT_PUBLIC_URL": "https://clinic.example",
         "ASSESSMENT_PRINTER": "none",
         "CUPS_SERVER": "127.0.0.1:9",  # where nothing answers

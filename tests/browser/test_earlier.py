@@ -22,7 +22,6 @@ def test_the_paper_of_the_first_visit_is_compared_with_the_second(
         browser.new_context(java_script_enabled=False) as context,
         browser.new_context() as looking,
     ):
-        context.set_default_timeout(30_000)
         page = context.new_page()
         start(page, site)
         walk(page, answers_of("V064", topic))

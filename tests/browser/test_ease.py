@@ -54,7 +54,6 @@ ZONES = """() => {
 def page(browser: Browser) -> Iterator[Page]:
     """A small phone."""
     context = browser.new_context(viewport={"width": 360, "height": 740})
-    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 

@@ -22,7 +22,6 @@ def context(
 ) -> Iterator[BrowserContext]:
     """A fresh profile, with JavaScript or without."""
     fresh = browser.new_context(java_script_enabled=request.param)
-    fresh.set_default_timeout(30_000)
     yield fresh
     fresh.close()
 

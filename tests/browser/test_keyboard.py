@@ -45,7 +45,6 @@ FOCUS = """() => {
 def page(browser: Browser, site: str) -> Iterator[Page]:
     """The start page; nothing has the focus."""
     context = browser.new_context()
-    context.set_default_timeout(30_000)
     shown = context.new_page()
     shown.goto(site)
     yield shown

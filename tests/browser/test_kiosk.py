@@ -47,7 +47,6 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(browser: Browser) -> Iterator[Page]:
     """The screen."""
     with browser.new_context(viewport=KIOSK) as context:
-        context.set_default_timeout(30_000)
         yield context.new_page()
 
 
@@ -183,7 +182,8 @@ def test_a_page_that_nobody_began_forgets_the_text_size(page: Page, kiosk: str) 
     page.clock.install()
     page.goto(kiosk)
     page.clock.run_for(5 * IDLE)
-    page.get_by_role("button", name="Largest").click()
+    with page.expect_event("load"):  # the count begins with the scripts
+        page.get_by_role("button", name="Largest").click()
     expect(page.locator("html.text-largest")).to_be_attached()
     page.clock.run_for(IDLE + 2000)
     expect(page.locator("html.text-normal")).to_be_attached()

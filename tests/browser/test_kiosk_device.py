@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Playwright
 
-from tests.browser.plain import attach, plain_chromium, read_port
+from tests.browser.plain import attach, plain_chromium, read_port, wait_to_show
 from tests.browser.serve import CHROMIUM_ARGUMENTS, ROOT, environment, served
 from tests.web.conftest import RULES
 
@@ -110,10 +110,10 @@ def test_k7_chromium_that_is_killed_comes_back_empty(
         for _ in range(2):
             began = time.monotonic()
             noted = read_port(port, loop, before=noted)
+            wait_to_show(noted, f"{kiosk}/")
             assert time.monotonic() - began < RESTART_SECONDS
             assert not (profile / "canary").exists()
             (page,) = attach(playwright, noted).contexts[0].pages
-            page.wait_for_url(f"{kiosk}/")
             assert page.get_by_text("You have already begun").count() == 0
             page.get_by_role("button", name="Start", exact=True).click()
             page.wait_for_url("**/emergency/1")

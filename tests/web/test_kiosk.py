@@ -88,8 +88,8 @@ def test_staff_come_before_any_phone_where_help_is_needed_at_once(
     kiosk.press()
     kiosk.follow()
     alarm = words(kiosk.page.tree.find(".//aside"))
-    assert alarm.startswith("This warning still stands: Tell the staff now. ")
-    assert "999" not in alarm
+    still = "This warning still stands: Tell the staff now. Make my summary now"
+    assert alarm == still
     kiosk.answer(*CALM[1:])
     page = kiosk.get("/hiccups/results")
     assert page.heading == "Tell the staff now"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask, Response, render_template
 
 from assessment.core.conditions import Condition
-from assessment.core.findings import Cause, RedFlag, Urgency
+from assessment.core.findings import Cause, Urgency
 from assessment.core.questionnaire import Page
-from assessment.core.summary import CauseCard, HowSoon, Point, Warning
+from assessment.core.stated import stated_level, stated_sign
+from assessment.core.summary import CauseCard, Point
 from assessment.core.told import Told, told
 from assessment.core.topic import Topic
 from assessment.rulebook.places import medicine_names
@@ -42,8 +43,8 @@ def preview() -> str:
         facts=[f for f in topic.facts.values() if f"facts.{f.id}" in places],
         in_words=in_words,
         controls=lambda page: _controls(topic, page),
-        levels=[_how_soon(topic, level) for level in sorted(Urgency, reverse=True)],
-        interrupt=lambda flag: _warning(topic, flag),
+        levels=[stated_level(topic, level) for level in sorted(Urgency, reverse=True)],
+        interrupt=lambda flag: stated_sign(topic, flag),
         stops=Urgency.EMERGENCY,
         card=lambda cause: _card(topic, cause),
     )
@@ -60,37 +61,6 @@ def _controls(topic: Topic, page: Page) -> list[Control]:
         build_control(question, question.options, Entry(), "", topic.medicines)
         for question in page.questions
     ]
-
-
-def _warning(topic: Topic, flag: RedFlag) -> Warning:
-    return Warning(
-        id=flag.id,
-        urgency=flag.urgency,
-        what=flag.what,
-        do=flag.do,
-        more=flag.more,
-        because=(),
-        aloud=(),
-        to_settle=(),
-        shown_at=None,
-        call=tuple(topic.country.numbers[id_] for id_ in flag.call),
-        sources=flag.sources,
-    )
-
-
-def _how_soon(topic: Topic, level: Urgency) -> HowSoon:
-    advice = topic.urgency[level]
-    rungs = sorted(topic.urgency.values(), key=lambda each: -each.level)
-    return HowSoon(
-        urgency=level,
-        title=advice.title,
-        why=advice.why,
-        ladder=tuple((each.short, each is advice) for each in rungs),
-        now=advice.now,
-        while_waiting=advice.while_waiting,
-        sooner=advice.sooner,
-        decided_by=(),
-    )
 
 
 def _card(topic: Topic, cause: Cause) -> CauseCard:
