@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 
 from assessment.core.body import EITHER, split_mark
 from assessment.core.explain import Translate, unique
+from assessment.core.findings import Urgency
 from assessment.core.lines import Line, State
-from assessment.core.summary import CauseCard, Filled, PageOne, Summary, wanted
+from assessment.core.summary import CauseCard, Filled, PageOne, Summary, Warning, wanted
 from assessment.pdf.course import course_line
 from assessment.pdf.figure import body_figure
 from assessment.pdf.text import printable
@@ -27,6 +28,8 @@ REASONS = 4  # of how soon, for the person
 # On page one; the rest stands with all answers.
 FEW = 6
 RANKED = 3
+SIGNS = 3  # by name
+TICKED = 4  # what else was ticked for signs of an emergency
 CHANGES = 2  # of each kind since last time
 TYPED = 90  # characters of the person's own words
 MEDICINE_SOURCES = 2  # of each; the rules hold the rest
@@ -75,6 +78,7 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
         numbers_of=lambda keys: [numbers[key] for key in keys if key in numbers],
         sources=[(number, summary.sources[key]) for key, number in numbers.items()],
         less_urgent=[w for w in summary.warnings if w not in summary.alarming],
+        also_ticked=_also_ticked(summary.alarming),
         figure=_figure(summary.page_one, edition.translate),
         unsure_side=any(split_mark(m)[0] == EITHER for m in summary.page_one.figure),
         lead=slots[:beside],
@@ -85,6 +89,16 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
         said=said,
         because=summary.how_soon.because[:REASONS],
     )
+
+
+def _also_ticked(signs: tuple[Warning, ...]) -> tuple[str, ...]:
+    """What was ticked for the emergency signs that page one has no room to name."""
+    told = {words for sign in signs[:SIGNS] for words in sign.because}
+    left = [sign for sign in signs[SIGNS:] if sign.urgency is Urgency.EMERGENCY]
+    found = unique(words for sign in left for words in sign.because)
+    # Answers to questions of one choice have rows of their own further down.
+    ticked = (words for words in found if words.startswith("“"))
+    return tuple(words for words in ticked if words not in told)[:TICKED]
 
 
 def filled_in(template: str, edition: Edition, **values: Any) -> str:
@@ -104,7 +118,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(CHANGES=CHANGES, FEW=FEW, RANKED=RANKED)
+    environment.globals.update(CHANGES=CHANGES, FEW=FEW, RANKED=RANKED, SIGNS=SIGNS)
     environment.filters["brief"] = _brief
     environment.filters["capital"] = _capital
     environment.filters["drawing"] = Markup  # of ours, never a person's words

@@ -52,6 +52,19 @@ def go_on(page: Page) -> None:
         page.locator("main form .button").first.press("Enter")
 
 
+def finish(page: Page) -> None:
+    """Press Finish in the summary, and yes."""
+    ask_to_finish(page)
+    page.get_by_role("button", name="Yes, wipe my answers").click()
+    page.wait_for_url("**/finished")
+
+
+def ask_to_finish(page: Page) -> None:
+    """Press Finish in the summary."""
+    page.get_by_role("link", name="Finish and wipe my answers").click()
+    page.wait_for_url("**/finish")
+
+
 def wait_until(page: Page, script: str) -> None:
     """Wait for the script to be true, where a page forbids Playwright's own way."""
     for _ in range(250):

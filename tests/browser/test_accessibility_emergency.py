@@ -10,7 +10,15 @@ from playwright.sync_api import Page
 
 from assessment.core.topic import Topic
 from tests.browser.looks import look_everywhere, look_if_new
-from tests.browser.person import SUMMARY, answers_of, is_stopped, start, stroll
+from tests.browser.person import (
+    SUMMARY,
+    answers_of,
+    ask_to_finish,
+    finish,
+    is_stopped,
+    start,
+    stroll,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -30,8 +38,11 @@ def test_a1_an_emergency_from_interrupt_to_finish(
     page.goto(results.replace("/results", "/paper"))
     look_everywhere(page)
     key = page.context.cookies()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Finish").click()
+    page.goto(results)
+    ask_to_finish(page)
+    look_everywhere(page)
+    page.go_back()
+    finish(page)
     look_everywhere(page)
     page.context.add_cookies(key)  # type: ignore[arg-type]
     page.goto(results)

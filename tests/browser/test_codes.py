@@ -10,7 +10,16 @@ from playwright.sync_api import Browser, Page
 
 from assessment.core.topic import Topic
 from tests.browser.looks import KIOSK, look, look_everywhere
-from tests.browser.person import SUMMARY, answers_of, fill, go_on, start, stroll, walk
+from tests.browser.person import (
+    SUMMARY,
+    answers_of,
+    fill,
+    finish,
+    go_on,
+    start,
+    stroll,
+    walk,
+)
 from tests.browser.serve import PATIENT, served
 
 pytestmark = pytest.mark.browser
@@ -83,7 +92,7 @@ def test_begun_at_home_and_finished_elsewhere(
     assert chosen(elsewhere) == before
     walk(elsewhere, answers_of("V064", topic))
     elsewhere.get_by_role("link", name=SUMMARY).first.click()
-    elsewhere.get_by_role("button", name="Finish and wipe my answers").click()
+    finish(elsewhere)
 
     elsewhere.goto(f"{site}/code")
     elsewhere.get_by_label("Your code").fill(code)

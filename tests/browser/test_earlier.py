@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assessment.core.topic import Topic
 from tests.browser.looks import look_everywhere
-from tests.browser.person import answers_of, start, walk
+from tests.browser.person import answers_of, finish, start, walk
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +30,7 @@ def test_the_paper_of_the_first_visit_is_compared_with_the_second(
             page.get_by_role("button", name="Save or print my summary").click()
         paper = tmp_path / "summary.pdf"
         download.value.save_as(paper)
-        page.get_by_role("button", name="Finish and wipe my answers").click()
+        finish(page)
 
         page.goto(site)
         page.get_by_role("button", name="Start with my summary from last time").click()

@@ -11,7 +11,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from pypdf import PdfReader
 
 from assessment.core.topic import Topic
-from tests.browser.person import answers_of, go_on, start, stroll, walk
+from tests.browser.person import (
+    answers_of,
+    ask_to_finish,
+    finish,
+    go_on,
+    start,
+    stroll,
+    walk,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -110,7 +118,10 @@ def test_finish_wipes_everything(
     walk(page, answers_of("V064", topic))
     page.get_by_role("link", name="See my summary").click()
     results = page.url
-    page.get_by_role("button", name="Finish").click()
+    ask_to_finish(page)
+    page.get_by_role("link", name="No, go back").click()
+    page.wait_for_url(results)
+    finish(page)
     page.goto(results)
     assert page.get_by_role("heading", level=1).inner_text() != "Your summary"
     assert page.get_by_role("button", name="Save or print").count() == 0

@@ -9,7 +9,16 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from assessment.core.topic import Topic
 from tests.browser.looks import ELEMENT_KINDS, KIOSK, look, look_at_layout
-from tests.browser.person import SUMMARY, answers_of, fill, go_on, is_stopped, stroll
+from tests.browser.person import (
+    SUMMARY,
+    answers_of,
+    ask_to_finish,
+    fill,
+    finish,
+    go_on,
+    is_stopped,
+    stroll,
+)
 from tests.browser.serve import served
 
 pytestmark = pytest.mark.browser
@@ -100,8 +109,11 @@ def test_k8_every_page_of_a_shared_screen_has_large_targets(
     look_here(page, seen)
     page.goto(page.url.replace("/results", "/paper"))
     look_here(page, seen)
-    page.get_by_role("button", name="Finish").click()
-    page.wait_for_url("**/finished")
+    page.go_back()
+    ask_to_finish(page)
+    look_here(page, seen)
+    page.go_back()
+    finish(page)
     look_here(page, seen)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright
 
+from tests.browser.person import finish
 from tests.browser.plain import History, plain_chromium
 from tests.browser.serve import served
 from tests.web.conftest import RULES
@@ -48,10 +49,9 @@ def fill_in_everything(page: Page, site: str) -> None:
     page.wait_for_url("**/results")
 
 
-def finish(page: Page, site: str) -> None:
-    """Press Finish, and leave the screen to the next person."""
-    page.get_by_role("button", name="Finish and wipe").click()
-    page.wait_for_url("**/finished")
+def hand_over(page: Page, site: str) -> None:
+    """Finish, and leave the screen to the next person."""
+    finish(page)
     page.get_by_role("link", name="Ready for the next person").click()
     page.wait_for_url(f"{site}/")
 
@@ -103,7 +103,7 @@ def traces(folders: Iterable[Path]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("leave", [finish, walk_away])
+@pytest.mark.parametrize("leave", [hand_over, walk_away])
 def test_k3_the_second_person_finds_nothing_of_the_first(
     playwright: Playwright,
     leave: Callable[[Page, str], None],

@@ -28,7 +28,7 @@ from assessment.core.summary import Measured, Reading, Summary
 from assessment.core.topic import Review, Topic
 from assessment.core.visit import Respondent, Visit
 from assessment.pdf.figure import body_figure
-from assessment.pdf.paper import STYLESHEETS, Edition, PageSize, paper_html
+from assessment.pdf.paper import SIGNS, STYLESHEETS, Edition, PageSize, paper_html
 from assessment.pdf.render import render
 from assessment.rulebook import load_topic
 from tests.cases.read import read_set
@@ -133,6 +133,15 @@ def test_page_one_tells_a_doctor_in_the_order_of_need() -> None:
     )
     found = [first.index(landmark) for landmark in landmarks]
     assert found[:-1] == sorted(found[:-1])
+
+
+def test_no_emergency_that_was_ticked_hides_behind_a_count() -> None:
+    shown = real_summary("V140")
+    assert len(shown.alarming) > SIGNS
+    first = pages(paper(shown))[0]
+    assert f"and {len(shown.alarming) - SIGNS} more, on the next pages" in first
+    for ticked in ("balance, or spinning", "swallow drinks or spit", "hard to wake"):
+        assert ticked in first
 
 
 def test_the_time_of_a_warning_is_the_clinics() -> None:

@@ -23,8 +23,7 @@ def main(state: Path, store: str) -> None:
     client = LookingClient(app)
     client.start()
     client.answer(*CALM)
-    client.get("/help")
-    client.post("/finish", {"csrf_token": client.token()})
+    client.finish()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         # Its queue lives on while nobody serves: who comes then just waits.

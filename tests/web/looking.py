@@ -131,6 +131,11 @@ class LookingClient:
             self.follow()
         return self.page
 
+    def finish(self) -> Page:
+        """Have all answers wiped, as the page says that asks about it."""
+        self.get("/finish")
+        return self.press()
+
     def token(self) -> str:
         """The token in the forms of the page."""
         found = self.page.tree.find(".//input[@name='csrf_token']")

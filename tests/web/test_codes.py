@@ -128,8 +128,7 @@ def test_at_home_it_opens_again_until_the_visit_is_finished(app: Flask) -> None:
     _, code = half_done(app)
     enter(LookingClient(app), code)
     client = enter(LookingClient(app), code)
-    client.get("/help")
-    client.press()
+    client.finish()
     client.follow()
     assert "Nothing that you told us is kept" in client.page.text
     assert not opens(app, code)
@@ -137,8 +136,7 @@ def test_at_home_it_opens_again_until_the_visit_is_finished(app: Flask) -> None:
 
 def test_the_browser_that_asked_for_it_wipes_it_by_finishing(app: Flask) -> None:
     client, code = half_done(app)
-    client.get("/help")
-    client.press()
+    client.finish()
     assert not opens(app, code)
 
 
@@ -187,8 +185,7 @@ def test_what_was_begun_on_a_shared_screen_goes_on_at_home(shared: Build) -> Non
     # Somebody else's visit on that screen changes nothing.
     LookingClient(kiosk).start()
     at_home = enter(LookingClient(home), code)
-    at_home.get("/help")
-    at_home.press()
+    at_home.finish()
     assert "Nothing that you told us is kept" in at_home.follow().text
     assert not opens(home, code)
 

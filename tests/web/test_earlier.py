@@ -258,7 +258,6 @@ def test_when_the_rules_change_what_still_fits_is_compared(app: Flask) -> None:
 def test_it_is_wiped_with_the_visit(app: Flask, paper: bytes) -> None:
     client = bring(begin(app), paper)
     client.press(mine="1")
-    client.get("/help")
-    client.press()
+    client.finish()
     client.start()
     assert "Since last time" not in results(client)

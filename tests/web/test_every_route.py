@@ -80,7 +80,7 @@ def refusals(client: LookingClient, monkeypatch: pytest.MonkeyPatch) -> Iterator
     )
     yield 403, browser.post("/finish", headers={**host, **other})
     yield 404, browser.get("/nowhere", headers=host)
-    yield 405, browser.get("/finish", headers=host)
+    yield 405, browser.get("/hiccups/summary.pdf", headers=host)
     large = b"x" * (MOST_FORM_BYTES + 1)
     yield 413, browser.post("/finish", data=large, headers={**host, **FORM})
     yield 415, browser.post("/finish", data=b"{}", content_type="text/x", headers=host)

@@ -22,18 +22,35 @@ def test_the_whole_way_from_start_to_finish(finished_client: LookingClient) -> N
     assert paper.response.mimetype == "application/pdf"
     disposition = paper.response.headers["Content-Disposition"]
     assert disposition == 'attachment; filename="summary.pdf"'
-    client.get("/hiccups/results")
-    client.post("/finish", {"csrf_token": client.token()})
+    client.finish()
     assert client.follow().heading == "Thank you. Your answers are wiped."
     assert client.get("/hiccups/results", None).status == 303
+
+
+def test_finish_asks_once_and_no_loses_nothing(client: LookingClient) -> None:
+    assert client.get("/finish", 303).location == "/"
+    client.start()
+    assert way_back(client) == "/hiccups/emergency/1"
+    client.answer(*CALM)
+    assert way_back(client) == "/hiccups/results"
+    client.finish()
+    assert client.follow().heading == "Thank you. Your answers are wiped."
+
+
+def way_back(client: LookingClient) -> str:
+    """Where “no” leads once Finish was pressed; it is there still."""
+    page = client.get("/finish")
+    assert page.heading == "Finish?"
+    back = page.tree.find(".//main//a[@class='button']").get("href")
+    assert client.get(back).status == 200
+    return str(back)
 
 
 def test_finish_makes_the_old_secret_worthless(finished_client: LookingClient) -> None:
     client = finished_client
     secret = client.client.get_cookie("previsit")
     assert secret is not None
-    client.get("/hiccups/results")
-    client.post("/finish", {"csrf_token": client.token()})
+    client.finish()
     assert client.client.get_cookie("previsit") is None
     client.client.set_cookie("previsit", secret.value)
     gone = client.get("/hiccups/check", 400)
@@ -453,8 +470,8 @@ def test_anybody_gets_through_the_real_questions(real_app: Flask) -> None:
             client.press(**answers)
             client.follow()
         assert client.page.heading == "Check your answers"
-        client.get("/muscle-weakness/results")
         client.get("/muscle-weakness/paper")
+        client.get("/muscle-weakness/results")
         client.post("/muscle-weakness/summary.pdf", {"csrf_token": client.token()}, 200)
 
 

@@ -232,8 +232,7 @@ def test_two_servers_behind_nginx_serve_one_journey_though_one_is_killed(
     client.get("/hiccups/results")
     assert paper(client).startswith(b"%PDF-")
     assert first.answered > before
-    client.get("/help")
-    client.post("/finish", {"csrf_token": client.token()})
+    client.finish()
     assert client.follow().heading == "Thank you. Your answers are wiped."
     clinic.restart(second)
     assert client.get("/hiccups/check", 303).location == "/"

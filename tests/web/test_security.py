@@ -38,7 +38,7 @@ FOREIGN = [
         ("GET", "/other/you/1", 404),
         ("GET", "/hiccups/you/-1", 404),
         ("GET", "/hiccups/summary.pdf", 405),
-        ("GET", "/finish", 405),
+        ("POST", "/finished", 405),
         ("PUT", "/", 405),
         ("DELETE", "/hiccups/you/1", 405),
         ("PATCH", "/hiccups/check", 405),

@@ -310,7 +310,7 @@ def test_a_start_that_cannot_be_kept_is_not_begun(
 
 def test_finishing_twice_is_finished(finished_client: LookingClient) -> None:
     client = finished_client
-    client.get("/help")
+    client.get("/finish")
     token = {"csrf_token": client.token()}
     client.post("/finish", token)
     client.post("/finish", token)

@@ -184,8 +184,7 @@ def test_p3_after_finish_and_a_sweep_no_byte_of_the_visit_is_on_the_disk(
         )
 
     assert found() > 0
-    client.get("/help")
-    client.post("/finish", {"csrf_token": client.token()})
+    client.finish()
     sweeper.sweep(site_of(client).store, Metrics())
     assert found() == 0
 

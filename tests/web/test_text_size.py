@@ -96,8 +96,7 @@ def test_a_shared_screen_forgets_the_size_with_the_answers(
 def test_one_s_own_screen_keeps_the_size(client: LookingClient) -> None:
     client.get("/?text-size=large", 303)
     client.start()
-    client.get("/help")
-    client.post("/finish", {"csrf_token": client.token()})
+    client.finish()
     client.follow()
     assert size(client) == "large"
 

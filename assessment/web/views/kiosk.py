@@ -13,6 +13,7 @@ from assessment.web.summaries import new_warnings
 
 NO_PLACES = (
     "start",
+    "ask_to_finish",
     "still_there",
     "start_over",
     "tell_staff",

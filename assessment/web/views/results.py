@@ -51,7 +51,7 @@ def results(visit: Visit) -> ResponseReturnValue:
         data_url=places.of("data"),
         print_url=places.of("print_page"),
         print_now_url=f"{places.of('print_page')}?{PRINT_NOW}",
-        finish_url=url_for("finish"),
+        finish_url=url_for("ask_to_finish"),
         check_url=places.of("check"),
     )
 

@@ -22,6 +22,7 @@ AGAIN = "start-again"  # of who has begun, and wants to begin once more
 def init_app(app: Flask) -> None:
     """Give the start, finish and finished pages their addresses."""
     app.add_url_rule("/", "start", start, methods=["GET", "POST"])
+    app.add_url_rule("/finish", "ask_to_finish", ask_to_finish)
     app.add_url_rule("/finish", "finish", finish, methods=["POST"])
     app.add_url_rule("/finished", "finished", finished)
     app.add_url_rule("/finished/code", "finished_with_code", finished)
@@ -87,6 +88,16 @@ def start_page(form_error: str = "") -> str:
         was_left=LEFT in request.args,
         alarm=alarm(visit),
     )
+
+
+def ask_to_finish() -> ResponseReturnValue:
+    """Ask once before everything is wiped: nobody can bring it back."""
+    visit = session.current_session().visit
+    if visit is None:
+        return places.see_other(url_for("start"))
+    done = places.may_see_results(visit)
+    back_url = places.of("results") if done else places.way_on(visit)
+    return render_template("pages/finish.html", done=done, back_url=back_url)
 
 
 def finish() -> ResponseReturnValue:
