@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +11,8 @@ from typing import Any
 
 from assessment.core.answers import Answers, Json
 
-MOST_DRAFTS = 8  # each may be as long as a form
+MOST_DRAFTS = 8
+MOST_DRAFT_BYTES = 16_384  # of all of them, so that no visit fills the store
 
 
 class Respondent(StrEnum):
@@ -54,6 +56,11 @@ class Draft:
     place: tuple[str, int]  # step and number of the page
     sent: tuple[tuple[str, str], ...]  # names and values of its fields
 
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes to keep."""
+        return len(json.dumps(self.to_json()))
+
     def to_json(self) -> dict[str, Any]:
         """Everything, as JSON types."""
         return {"place": list(self.place), "sent": [list(pair) for pair in self.sent]}
@@ -96,10 +103,16 @@ class Visit:
         return next((draft for draft in self.drafts if draft.place == place), None)
 
     def with_draft(self, place: tuple[str, int], draft: Draft | None) -> Visit:
-        """The visit with this draft of the page in place of any before it."""
-        others = [other for other in self.drafts if other.place != place]
-        kept = others if draft is None else [*others, draft]
-        return replace(self, drafts=tuple(kept[-MOST_DRAFTS:]))
+        """The visit with this draft of the page in place of any before it.
+
+        The oldest give way where they are too many or too long.
+        """
+        kept = [other for other in self.drafts if other.place != place]
+        if draft is not None and draft.size <= MOST_DRAFT_BYTES:
+            kept = [*kept, draft][-MOST_DRAFTS:]
+        while sum(one.size for one in kept) > MOST_DRAFT_BYTES:
+            kept = kept[1:]
+        return replace(self, drafts=tuple(kept))
 
     def with_(self, **changes: Any) -> Visit:
         """The same visit with the changes made."""

@@ -29,7 +29,7 @@ REASONS = 4  # of how soon, for the person
 FEW = 6
 RANKED = 3
 SIGNS = 3  # by name
-TICKED = 4  # what else was ticked for signs of an emergency
+TICKED = 8  # what else was ticked for signs of an emergency
 CHANGES = 2  # of each kind since last time
 TYPED = 90  # characters of the person's own words
 MEDICINE_SOURCES = 2  # of each; the rules hold the rest
@@ -92,13 +92,14 @@ def paper_html(summary: Summary, *, edition: Edition) -> str:
 
 
 def _also_ticked(signs: tuple[Warning, ...]) -> tuple[str, ...]:
-    """What was ticked for the emergency signs that page one has no room to name."""
+    """What was ticked for each emergency sign that page one has no room to name.
+
+    Of several ticks the first: rules put what matters most there.
+    """
     told = {words for sign in signs[:SIGNS] for words in sign.because}
     left = [sign for sign in signs[SIGNS:] if sign.urgency is Urgency.EMERGENCY]
-    found = unique(words for sign in left for words in sign.because)
-    # Answers to questions of one choice have rows of their own further down.
-    ticked = (words for words in found if words.startswith("“"))
-    return tuple(words for words in ticked if words not in told)[:TICKED]
+    first = unique(w for sign in left for w in _ticked(sign.because)[:1])
+    return tuple(words for words in first if words not in told)
 
 
 def filled_in(template: str, edition: Edition, **values: Any) -> str:
@@ -118,7 +119,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(CHANGES=CHANGES, FEW=FEW, RANKED=RANKED, SIGNS=SIGNS)
+    environment.globals.update(
+        CHANGES=CHANGES, FEW=FEW, RANKED=RANKED, SIGNS=SIGNS, TICKED=TICKED
+    )
     environment.filters["brief"] = _brief
     environment.filters["capital"] = _capital
     environment.filters["drawing"] = Markup  # of ours, never a person's words
@@ -154,15 +157,16 @@ def _wording(edition: Edition) -> Mapping[str, Callable[..., Any]]:
     def day(made_on: date) -> str:
         return format_date(made_on, "d MMMM y", locale=edition.language)
 
-    def time(seconds: int) -> str:
-        shown = datetime.fromtimestamp(seconds, edition.time_zone)
-        return format_time(shown, "HH:mm", locale=edition.language)
+    def moment(seconds: int, today: date) -> str:
+        """The time of day, and the day unless it is today."""
+        then = datetime.fromtimestamp(seconds, edition.time_zone)
+        time = format_time(then, "HH:mm", locale=edition.language)
+        if then.date() == today:
+            return time
+        words = edition.translate("%(time)s on %(day)s")
+        return words % {"time": time, "day": day(then.date())}
 
-    return {
-        "_": translated,
-        "day": day,
-        "time": time,
-    }
+    return {"_": translated, "day": day, "moment": moment}
 
 
 def _figure(page: PageOne, translate: Translate) -> Markup:

@@ -100,15 +100,16 @@ def one_paper() -> Iterator[None]:
     One that found no place is not held against whoever asks again.
     """
     visit, printing, papers = _visit(), _limits().printing, _limits().papers
-    if not papers.allows(visit, monotonic()):
-        _refuse("papers")
     if not printing.take(visit, PAPER_PATIENCE):
         _refuse("papers")
     try:
-        yield
-    except PoolBusy:
-        papers.give_back(visit)
-        raise
+        if not papers.allows(visit, monotonic()):
+            _refuse("papers")
+        try:
+            yield
+        except PoolBusy:
+            papers.give_back(visit)
+            raise
     finally:
         printing.leave(visit)
 

@@ -16,6 +16,7 @@ from assessment.core.visit import Visit
 from assessment.storage import StoreUnavailable
 from assessment.web import text_size
 from assessment.web.session import (
+    MOST_TRIES,
     VisitChanged,
     current_session,
     finish,
@@ -29,8 +30,6 @@ CLOSED = "closed"
 AGAIN = "again"
 CHANGE = "change"
 RESUMED = "resumed"
-# Far more than there are servers: each time that one loses, another has won.
-MOST_TRIES = 25
 
 
 def at(page: Page | None) -> str:

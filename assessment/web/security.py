@@ -16,6 +16,7 @@ from assessment.web.site import KEY, current_settings, current_site
 
 ONE_YEAR = 31_536_000  # seconds
 MOST_FORM_BYTES = 65_536
+MOST_FIELDS = 100  # the body map has 42
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 POLICY = "; ".join(
@@ -93,7 +94,7 @@ def init_app(app: Flask) -> None:
     app.config.update(
         MAX_CONTENT_LENGTH=MOST_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=32_768,
-        MAX_FORM_PARTS=100,
+        MAX_FORM_PARTS=MOST_FIELDS,
         PROPAGATE_EXCEPTIONS=False,
         PROVIDE_AUTOMATIC_OPTIONS=False,
         TRUSTED_HOSTS=list(settings.trusted_hosts),
@@ -109,7 +110,7 @@ def init_app(app: Flask) -> None:
     app.before_request(refuse_foreign_posts)
     app.before_request(let_a_paper_in)
     csrf.init_app(app)
-    app.before_request(refuse_repeated_keys)
+    app.before_request(refuse_odd_fields)
     app.after_request(add_headers)
 
 
@@ -133,10 +134,13 @@ def let_a_paper_in() -> None:
         request.max_form_memory_size = 2 * MOST_FORM_BYTES
 
 
-def refuse_repeated_keys() -> None:
-    """Stop with 400 where a field that has one value was sent several times."""
+def refuse_odd_fields() -> None:
+    """Stop with 413 for more fields than a form has, with 400 for one sent twice."""
     if request.method != "POST":
         return
+    # Werkzeug counts only those of forms with files.
+    if sum(1 for _field in request.form.items(multi=True)) > MOST_FIELDS:
+        abort(413)
     questions = current_site().topic.questionnaire.question_by_id
     for name, values in request.form.lists():
         if len(values) > 1 and not _takes_many(questions.get(name)):

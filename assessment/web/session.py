@@ -31,6 +31,8 @@ WITHOUT_TOUCH = frozenset({"still_there"})  # asked by the clock, not by a perso
 WITHOUT_STORE = frozenset(
     {"help", "privacy", "about", "finished", "finished_with_code"}
 )
+# Far more than there are servers: each time that one loses, another has won.
+MOST_TRIES = 25
 _NOT_BEGUN = "new."  # before the secret of a browser that has not started a visit
 _SECRET = re.compile(r"(new\.)?[A-Za-z0-9_-]{43}", re.ASCII)
 
@@ -158,8 +160,24 @@ def keep(visit: Visit) -> None:
     """
     site, session = current_site(), current_session()
     _keep(site, session, visit)
-    if session.code is not None:
-        copies.follow(site, session.code, visit)
+    if session.code is not None and session.found is not None:
+        _follow(site, session.code, visit, session.found)
+
+
+def _follow(site: Site, code: Code, visit: Visit, kept: Found) -> None:
+    """Bring the copy up to date with the visit that was kept, or is there by now.
+
+    On several servers, who writes the copy last may not have kept the visit last.
+    """
+    for _try in range(MOST_TRIES):
+        copies.follow(site, code, visit)
+        latest = site.visits.find(current_session().secret, clock.now())
+        if latest is None or latest.sealed == kept.sealed:
+            return
+        newer, _seen = unpack(latest.payload, site.topic)
+        if newer is None:
+            return
+        visit, kept = newer, latest
 
 
 def give_code(visit: Visit) -> Code:

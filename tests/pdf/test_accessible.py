@@ -76,7 +76,7 @@ def test_a10_the_paper_of_a_case(case_id: str, tmp_path: Path) -> None:
     assert {finding.rule for finding in heard.findings} <= GUESSES
     assert_readable(path)
     second = pages(path.read_bytes())[1]
-    assert second.startswith("Worth asking about, because of what I said")
+    assert second.startswith("Worth asking about, because of what was said")
 
 
 def test_a10_large_print_is_large_and_readable(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from assessment.storage import (
     read_code,
     secret_of,
 )
+from assessment.web import copies
 from assessment.web.attempts import MOST_FROM_ONE, WINDOW
 from assessment.web.qr import qr_picture
 from tests.web.conftest import CALM, Clock
@@ -478,3 +479,30 @@ def test_a_store_that_fails_is_told(own_app: Build) -> None:
     client.press(503, age="41", speed="slow")
     del site.store.put, site.store.swap
     assert enter(LookingClient(app), code).page.status == 303
+
+
+def test_a_slow_server_does_not_set_the_copy_back(
+    shared: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, quick = shared(), shared()
+    client, code = half_done(slow)
+    client.get("/hiccups/you/1")
+    other = LookingClient(quick)
+    secret = client.client.get_cookie("previsit")
+    assert secret is not None
+    other.client.set_cookie("previsit", secret.value)
+    other.get("/hiccups/you/1")
+    follow, clicks = copies.follow, [lambda: other.press(age="77")]
+
+    def follow_late(*now: Any) -> None:
+        if clicks:
+            clicks.pop()()
+        follow(*now)
+
+    monkeypatch.setattr(copies, "follow", follow_late)
+    client.press(age="41")
+    opened = enter(LookingClient(slow), code)
+    opened.get("/hiccups/you/1")
+    client.get("/hiccups/you/1")
+    ages = [filled_in(c.page.tree.find(".//form"))["age"] for c in (client, opened)]
+    assert ages == ["77", "77"]

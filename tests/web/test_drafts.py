@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from assessment.core.visit import MOST_DRAFTS, Draft, Visit
+from assessment.core.visit import MOST_DRAFT_BYTES, MOST_DRAFTS, Draft, Visit
 from tests.web.conftest import CALM
 from tests.web.looking import LookingClient, filled_in, words
 
@@ -191,3 +191,15 @@ def test_the_ways_off_a_page_of_questions_keep_what_was_chosen(
         assert fields(client)["signs"] == ["faint"]
     links = [a.get("href") for a in client.page.tree.iterfind(".//a")]
     assert all(href.startswith(("#", "tel:")) for href in links)
+
+
+def test_drafts_hold_no_more_than_a_visit_may_and_the_latest_stay() -> None:
+    visit = Visit("hiccups", "1", 0)
+    for number in range(6):
+        draft = Draft(("you", number), (("wishes", "\N{PILE OF POO}" * 600),))
+        visit = visit.with_draft(draft.place, draft)
+    assert 1 < len(visit.drafts) < 6
+    assert visit.drafts[-1].place == ("you", 5)
+    assert sum(draft.size for draft in visit.drafts) <= MOST_DRAFT_BYTES
+    flood = Draft(("you", 9), (("wishes", "W" * MOST_DRAFT_BYTES),))
+    assert visit.with_draft(flood.place, flood).drafts == visit.drafts

@@ -325,6 +325,9 @@ def test_s8_more_parts_than_a_form_has_are_refused(app: Flask) -> None:
         client_address(client), parts, 413,
         headers={"Content-Type": "multipart/form-data; boundary=x"},
     )  # fmt: skip
+    client = standing_at(app, "medicines")
+    fields = {"csrf_token": client.token(), "pills": ["aspirin"] * 100}
+    client.post(client_address(client), fields, 413)
 
 
 TYPES = {

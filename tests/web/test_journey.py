@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.web.conftest import CALM
+from tests.web.conftest import CALM, Clock
 from tests.web.looking import LookingClient, filled_in, words
 
 
@@ -35,6 +35,14 @@ def test_finish_asks_once_and_no_loses_nothing(client: LookingClient) -> None:
     assert way_back(client) == "/hiccups/results"
     client.finish()
     assert client.follow().heading == "Thank you. Your answers are wiped."
+
+
+def test_finish_after_the_time_is_over_says_so(
+    client: LookingClient, still_clock: Clock
+) -> None:
+    client.start()
+    still_clock.go_on(minutes=46)
+    assert client.get("/finish", 400).heading == "Your answers are no longer here"
 
 
 def way_back(client: LookingClient) -> str:
@@ -277,7 +285,8 @@ def test_a_warning_that_was_understood_stays_on_every_page(
     client.answer({"signs": ["choke"]})
     client.press()
     for path, status in [
-        ("/help", 200), ("/privacy", 200), ("/about", 200), ("/", 200), ("/x", 404)
+        ("/help", 200), ("/privacy", 200), ("/about", 200), ("/", 200), ("/x", 404),
+        ("/finish", 200),
     ]:  # fmt: skip
         page = client.get(path, status)
         assert "Call 999 now." in words(page.tree.find(".//*[@class='alarm']"))
@@ -306,7 +315,7 @@ def test_who_is_warned_may_have_the_summary_at_once(client: LookingClient) -> No
     client.post("/hiccups/summary.pdf", {"csrf_token": client.token()}, 200)
     paper = client.client.application.extensions["assessment"].papers.html
     first = paper.partition("Clinician’s notes")[0]
-    assert "Cut short by the person because of this warning." in first
+    assert "Cut short because of this warning." in first
     assert "Not answered" not in paper
 
 

@@ -207,6 +207,10 @@ def test_a_warning_outlives_the_wipe_without_a_word_of_the_answers(
     assert page.heading == "Tell the staff now"
     assert "chok" not in page.text
     assert goes(kiosk) is None
+    # Nor does who came by, and pressed Finish, cover it.
+    kiosk.start()
+    kiosk.answer({"signs": ["choke"]})
+    assert kiosk.finish().location == "/tell-staff"
     # Whoever has read it and went on leaves the first page behind.
     kiosk.start()
     kiosk.answer({"signs": ["choke"]})

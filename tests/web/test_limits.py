@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from flask import Flask
 from assessment.pdf.pool import PoolBusy
 from assessment.web import limits
 from assessment.web.limits import Limit
+from assessment.web.turns import Turns
 from tests.web.conftest import CALM, NoPapers
 from tests.web.looking import LookingClient
 
@@ -124,6 +126,15 @@ def test_a_paper_that_found_no_place_is_not_counted(
     assert [ask_for_paper(client) for _ in range(21)] == [200] * 20 + [429]
 
 
+def test_a_press_while_another_waits_is_not_counted(
+    moment: Moment, finished_client: LookingClient
+) -> None:
+    client = finished_client
+    with only(client, printing=Turns(most=0)):
+        assert {ask_for_paper(client) for _ in range(25)} == {429}
+    assert [ask_for_paper(client) for _ in range(21)] == [200] * 20 + [429]
+
+
 def test_s8_a_visit_has_one_paper_made_at_a_time(
     finished_client: LookingClient, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,7 +183,7 @@ def ask_for_paper(client: LookingClient) -> int:
 
 
 @contextmanager
-def only(client: LookingClient, **changes: Limit) -> Iterator[None]:
+def only(client: LookingClient, **changes: Any) -> Iterator[None]:
     """Other limits for a while."""
     extensions = client.client.application.extensions
     before = extensions[limits.KEY]

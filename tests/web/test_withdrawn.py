@@ -57,6 +57,7 @@ def test_who_had_begun_gets_no_result_and_can_wipe(
     withdraw(app)
     page = client.get("/hiccups/results", status=503)
     assert page.heading == HEADING
+    assert client.get("/finish").heading == "Finish?"
     client.press()
     assert client.follow().heading == "Thank you. Your answers are wiped."
     app.extensions["assessment"] = site

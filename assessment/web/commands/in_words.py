@@ -22,6 +22,8 @@ def as_text(topic: Topic, found: Assessment, summary: Summary) -> str:
     for warning in summary.warnings:
         lines.append(f"  {warning.what}: {'; '.join(warning.because)}")
     lines += _since(summary.since) if summary.since else []
+    if summary.since_another:
+        lines += ["", "Since last time: not compared; that may be somebody else"]
     lines += ["", "Could not be ruled out:"] if summary.not_ruled_out else []
     lines += [
         f"  {w.what}: {'; '.join(line.title for line in w.to_settle)}"

@@ -16,6 +16,7 @@ function namePlaces() {
   const ticked = chosen.closest("fieldset.question").querySelectorAll("[data-place]:checked");
   const places = [...ticked].map(({ dataset }) => dataset.place).join(", ");
   chosen.textContent = places || chosen.dataset.chosen;
+  chosen.parentElement.hidden = false;
 }
 if (chosen) {
   document.addEventListener("change", namePlaces);

@@ -6,10 +6,11 @@ from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from assessment.core.summary import Warning
 from assessment.web import places, session, text_size
 from assessment.web.settings import Settings
 from assessment.web.site import KEY, current_settings
-from assessment.web.summaries import new_warnings
+from assessment.web.summaries import alarm, new_warnings
 
 NO_PLACES = (
     "start",
@@ -71,7 +72,9 @@ def still_there() -> ResponseReturnValue:
         session.finish()
         text_size.reset()
         return places.see_other(after)
-    return render_template("pages/still_there.html", left=left, place=place)
+    return render_template(
+        "pages/still_there.html", left=left, place=place, alarm=_standing()
+    )
 
 
 def after_wiping(*, nobody_here: bool) -> str:
@@ -83,11 +86,16 @@ def after_wiping(*, nobody_here: bool) -> str:
     Whoever comes back is told for a while why their visit is gone. That tells others no
     more than the count before it, which anybody near could see.
     """
-    visit = session.current_session().visit
-    if visit is not None and new_warnings(visit):
+    if calls_for_help():
         return url_for("tell_staff")
-    left = visit is not None and nobody_here
+    left = in_visit() and nobody_here
     return url_for("start") + (f"?{LEFT}" if left else "")
+
+
+def calls_for_help() -> bool:
+    """Whether nobody has answered the warning that a shared screen shows."""
+    visit = session.current_session().visit
+    return bool(current_settings().kiosk and visit and new_warnings(visit))
 
 
 def tell_staff() -> str:
@@ -99,7 +107,12 @@ def start_over() -> ResponseReturnValue:
     """Ask once before everything is wiped."""
     if not in_visit():
         return places.see_other(url_for("start"))
-    return render_template("pages/start_over.html", place=_place())
+    return render_template("pages/start_over.html", place=_place(), alarm=_standing())
+
+
+def _standing() -> Warning | None:
+    """The warning that stays in sight while the visit is there."""
+    return alarm(session.current_session().visit)
 
 
 def _ask_again(place: str) -> str:

@@ -12,7 +12,7 @@ from assessment.web import limits, places, session, text_size
 from assessment.web.controls import Choice
 from assessment.web.site import current_site
 from assessment.web.summaries import alarm
-from assessment.web.views.kiosk import LEFT, after_wiping
+from assessment.web.views.kiosk import LEFT, after_wiping, calls_for_help
 
 EARLIER = "earlier"  # the name of the button of who has a summary from last time
 OVER = "over"  # the name of the button of who leaves a shared screen to the next
@@ -94,21 +94,25 @@ def ask_to_finish() -> ResponseReturnValue:
     """Ask once before everything is wiped: nobody can bring it back."""
     visit = session.current_session().visit
     if visit is None:
-        return places.see_other(url_for("start"))
+        return places.without_visit()
     done = places.may_see_results(visit)
-    back_url = places.of("results") if done else places.way_on(visit)
-    return render_template("pages/finish.html", done=done, back_url=back_url)
+    return render_template(
+        "pages/finish.html",
+        done=done,
+        back_url=places.of("results") if done else places.way_on(visit),
+        alarm=alarm(visit),
+    )
 
 
 def finish() -> ResponseReturnValue:
     """Wipe the visit."""
-    over = request.form.get(OVER, "")
-    if over:
-        over = after_wiping(nobody_here=over == LEFT)
+    over, after = request.form.get(OVER, ""), ""
+    if over or calls_for_help():
+        after = after_wiping(nobody_here=over == LEFT)
     left = session.finish()
     text_size.reset()
-    if over:
-        return places.see_other(over)
+    if after:
+        return places.see_other(after)
     return places.see_other(url_for("finished_with_code" if left else "finished"))
 
 

@@ -9,7 +9,7 @@ from assessment.web.session import WITHOUT_SESSION, WITHOUT_STORE, current_sessi
 from assessment.web.site import current_site
 
 # What a visit that was begun before may still do is to be wiped, with its code, too.
-WIPING = {"finish", "code", "still_there", "start_over", "tell_staff"}
+WIPING = {"ask_to_finish", "finish", "code", "still_there", "start_over", "tell_staff"}
 # Authors look at what has to be put right.
 FOR_AUTHORS = {"preview", "preview_version", "components"}
 OPEN = WITHOUT_SESSION | WITHOUT_STORE | WIPING | FOR_AUTHORS
