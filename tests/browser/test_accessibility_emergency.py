@@ -41,7 +41,8 @@ def test_a1_an_emergency_from_interrupt_to_finish(
     page.goto(results)
     ask_to_finish(page)
     look_everywhere(page)
-    page.go_back()
+    page.get_by_role("link", name="No, go back").click()
+    page.wait_for_url(results)
     finish(page)
     look_everywhere(page)
     page.context.add_cookies(key)  # type: ignore[arg-type]

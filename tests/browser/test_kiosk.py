@@ -109,10 +109,10 @@ def test_k8_every_page_of_a_shared_screen_has_large_targets(
     look_here(page, seen)
     page.goto(page.url.replace("/results", "/paper"))
     look_here(page, seen)
-    page.go_back()
     ask_to_finish(page)
     look_here(page, seen)
-    page.go_back()
+    page.get_by_role("link", name="No, go back").click()
+    page.wait_for_url("**/results")
     finish(page)
     look_here(page, seen)
 
