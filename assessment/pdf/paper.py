@@ -180,6 +180,8 @@ def _course_line(slot: Filled, translate: Translate) -> Markup:
         return Markup()
     told = "; ".join(line.text for line in slot.lines if line.words)
     words = translate("Course over time: %(words)s.") % {"words": told}
+    if not told:
+        words = translate("Course over time, drawn.")
     return course_line(slot.course, words)
 
 
@@ -193,7 +195,7 @@ def _slots(page: PageOne) -> list[Filled]:
             if line.state is State.ANSWERED
             or (slot.whole and line.state is not State.NOT_ASKED)
         )
-        if lines:
+        if lines or slot.course:
             slots.append(replace(slot, lines=lines))
     return slots
 
