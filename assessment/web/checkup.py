@@ -23,8 +23,9 @@ from assessment.storage import (
     load_or_create_secret,
 )
 from assessment.web import clock
-from assessment.web.settings import MEMORY, Settings
+from assessment.web.settings import MEMORY, Settings, SettingsError
 from assessment.web.site import open_store, topic_folder
+from assessment.web.theme import load_theme
 
 FEWEST_FREE_BYTES = 200 << 20
 PRINTER_SECONDS = 10
@@ -85,6 +86,15 @@ def _rules(settings: Settings) -> Said:
         )
     elif review.review_by < clock.today(settings.time_zone):
         yield Verdict.WARN, f"their review was due on {review.review_by}"
+
+
+def _theme(settings: Settings) -> Said:
+    try:
+        theme = load_theme(settings.theme)
+    except SettingsError as error:
+        yield Verdict.BAD, f"{error}; the server does not start with it"
+    else:
+        yield Verdict.OK, theme.name or "our own name and colours"
 
 
 def _paper(_settings: Settings) -> Said:
@@ -181,6 +191,12 @@ def _way_in(settings: Settings) -> Said:
     if not others:
         yield Verdict.OK, "from this machine only"
         return
+    if settings.kiosk:
+        yield (
+            Verdict.WARN,
+            f"whoever comes by {', '.join(others)} gets the pages of a shared screen; "
+            "for people at home start a second server without ASSESSMENT_KIOSK",
+        )
     if settings.https:
         yield Verdict.OK, f"over https, by {', '.join(others)}"
     else:
@@ -196,6 +212,8 @@ def _way_in(settings: Settings) -> Said:
 def _printer(settings: Settings) -> Said:
     if not settings.kiosk:
         yield Verdict.OK, "people print where they are"
+        if settings.printer:
+            yield Verdict.WARN, "ASSESSMENT_PRINTER is for ASSESSMENT_KIOSK alone"
     elif settings.printer:
         yield from _queue(settings.printer)
     else:
@@ -258,6 +276,7 @@ def _any_printer() -> Said:
 
 CHECKS: dict[str, Check] = {
     "rules": _rules,
+    "theme": _theme,
     "paper": _paper,
     "user": _user,
     "folder": _folder,

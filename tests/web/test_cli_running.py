@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -65,6 +66,21 @@ def test_doctor_leaves_with_one_when_something_is_bad(run: Run, tmp_path: Path) 
     assert done.exit_code == 1
     assert "bad   rules: ASSESSMENT_TOPIC: name one topic; there is none" in done.output
     assert run("doctor").exit_code == 0
+
+
+def test_doctor_knows_settings_that_do_not_go_together(well: Settings) -> None:
+    theme = replace(well, theme=str(well.state / "no-theme"))
+    (verdict, words), *_ = verdicts("theme", theme)
+    assert verdict == "bad"
+    assert "theme.css" in words
+    outside = ("localhost", "previsit.example")
+    both = replace(well, kiosk=True, https=True, trusted_hosts=outside)
+    (verdict, words), *_ = verdicts("way in", both)
+    assert verdict == "warn"
+    assert "whoever comes by previsit.example" in words
+    assert verdicts("printer", replace(well, printer="summary"))[-1] == (
+        "warn", "ASSESSMENT_PRINTER is for ASSESSMENT_KIOSK alone"
+    )  # fmt: skip
 
 
 def test_doctor_makes_no_file(run: Run, tmp_path: Path) -> None:
@@ -225,6 +241,13 @@ def test_purge_wipes_what_has_expired_or_all(run: Run, well: Settings) -> None:
     assert run("purge", "--all", answer="y\n").output.endswith("visits wiped: 1\n")
     assert rows(well) == 0
     assert run("purge", "--all", "--yes").output == "visits wiped: 0\n"
+
+
+def test_purge_without_a_store_does_not_call_it_wiped(run: Run) -> None:
+    done = run("purge", "--all", "--yes")
+    assert done.exit_code == 2
+    assert "There is no store at" in done.output
+    assert "visits wiped" not in done.output
 
 
 @pytest.mark.parametrize("store", ["memory:", "redis://localhost"])

@@ -62,8 +62,12 @@ def purge_command(everything: bool, yes: bool) -> None:
             ]
         )
     if not settings.store_file.exists():
-        click.echo("visits wiped: 0")
-        return
+        leave(
+            [
+                f"There is no store at {settings.store_file}. Set ASSESSMENT_STATE to "
+                "the folder of the server whose visits you want to wipe."
+            ]
+        )
     if everything and not yes:
         click.confirm("Wipe every visit, also of people who answer now?", abort=True)
     try:
