@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assessment.pdf import render
+from assessment.storage import SQLiteStore
 from assessment.web import clock, create_app, sweeper
 from assessment.web.settings import Settings
 from tests.web.command import run_command
@@ -51,6 +52,9 @@ def test_an_example_prints_what_is_shown(
     monkeypatch.setattr(sweeper, "sweep", lambda store, counts: None)
     if words.startswith("catalogue"):  # a minute; what it draws is tested elsewhere
         monkeypatch.setattr(render, "render", lambda html, stylesheets: b"%PDF-")
+    if words.startswith("purge"):  # of a site that has been started
+        (folder / "state").mkdir(mode=0o700)
+        SQLiteStore(folder / "state" / "visits.sqlite3").close()
     done = run_command(
         *shlex.split(words),
         rules=folder / "rules",
