@@ -174,6 +174,17 @@ def test_a_warning_lets_start_over_too(kiosk: LookingClient) -> None:
     assert page.tree.find(".//main//*[@data-asks='over']") is not None
 
 
+def test_a_warning_that_was_understood_stays_where_a_wipe_is_asked_about(
+    kiosk: LookingClient,
+) -> None:
+    kiosk.start()
+    kiosk.answer({"signs": ["choke"]})
+    kiosk.press()
+    for path in ("/finish", "/start-over", "/still-there"):
+        alarm = kiosk.get(path).tree.find(".//*[@class='alarm']")
+        assert "This warning still stands" in words(alarm), path
+
+
 def test_the_count_goes_on_by_the_clock_of_the_server(
     begun: LookingClient, still_clock: Clock
 ) -> None:

@@ -106,9 +106,9 @@ def ask_to_finish() -> ResponseReturnValue:
 
 def finish() -> ResponseReturnValue:
     """Wipe the visit."""
-    over, after = request.form.get(OVER, ""), ""
-    if over or calls_for_help():
-        after = after_wiping(nobody_here=over == LEFT)
+    over = request.form.get(OVER, "")
+    leads = over or calls_for_help()
+    after = after_wiping(nobody_here=over == LEFT) if leads else ""
     left = session.finish()
     text_size.reset()
     if after:
